@@ -12,6 +12,8 @@ export interface SamplingOptions {
   seed: number
   /** Text the assistant turn is made to begin with; part of the returned text. */
   prefill?: string
+  /** The same, one per prompt ('' for none): recursion answers many questions at once, each from its own thinking. */
+  prefills?: readonly string[]
   /** Token strings that may not be produced. */
   banned?: readonly string[]
 }
