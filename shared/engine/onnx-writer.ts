@@ -4,7 +4,7 @@
  * index, so this order makes it follow the order of building and free activations early (measured: half the memory).
  */
 
-import { onnx } from 'onnx-proto'
+import onnxProto, { type onnx as Onnx } from 'onnx-proto'
 import { Bug, must } from '../base/errors.ts'
 import type { Dim, Shape } from './dim.ts'
 import type { Graph, Node, OpName, Value } from './ir.ts'
@@ -22,12 +22,14 @@ export interface OnnxModel {
   files: readonly string[]
 }
 
+// A CommonJS package: its one export hangs off the default.
+const { onnx } = onnxProto
 const MICROSOFT = 'com.microsoft'
 export const dimInput = (dim: string) => `dim:${dim}`
 
 export function writeOnnx(graph: Graph, provider: Provider): OnnxModel {
-  const nodes: onnx.INodeProto[] = []
-  const initializers: onnx.ITensorProto[] = []
+  const nodes: Onnx.INodeProto[] = []
+  const initializers: Onnx.ITensorProto[] = []
   const constants = new Map<string, string>()
   const shapes = new Map<string, string>()
   const dims = new Set<string>()
@@ -136,7 +138,7 @@ function live(graph: Graph): Node[] {
   return kept.reverse()
 }
 
-function attribute(name: string, value: AttributeValue): onnx.IAttributeProto {
+function attribute(name: string, value: AttributeValue): Onnx.IAttributeProto {
   const type = onnx.AttributeProto.AttributeType
   if ('int' in value) return { name, type: type.INT, i: value.int }
   if ('ints' in value) return { name, type: type.INTS, ints: [...value.ints] }
@@ -149,12 +151,12 @@ function utf8(text: string): Uint8Array {
   return Uint8Array.from(text, (c) => c.charCodeAt(0))
 }
 
-function valueInfo(name: string, elemType: number, shape: Shape): onnx.IValueInfoProto {
+function valueInfo(name: string, elemType: number, shape: Shape): Onnx.IValueInfoProto {
   const dim = (d: Dim) => (typeof d === 'number' ? { dimValue: d } : { dimParam: d })
   return { name, type: { tensorType: { elemType, shape: { dim: shape.map(dim) } } } }
 }
 
-function external(value: Value): onnx.ITensorProto {
+function external(value: Value): Onnx.ITensorProto {
   if (value.source.kind !== 'external') throw new Bug(`${value.name} is not external`)
   const { file, offset, length } = value.source
   return {
