@@ -2,42 +2,8 @@
 
 import type { Question, StructuredReply } from './artifacts.ts'
 
-export interface SamplingOptions {
-  maxNewTokens: number
-  /** 0 is greedy. */
-  temperature: number
-  topP?: number
-  topK?: number
-  repetitionPenalty?: number
-  seed: number
-  /** Text the assistant turn is made to begin with; part of the returned text. */
-  prefill?: string
-  /** The same, one per prompt ('' for none): recursion answers many questions at once, each from its own thinking. */
-  prefills?: readonly string[]
-  /** Token strings that may not be produced. */
-  banned?: readonly string[]
-}
-
-export interface Completion {
-  /** Decoded text, special thinking tokens kept, end-of-turn token removed. */
-  text: string
-  /** New tokens, prefill not counted. */
-  tokens: number
-  finished: 'stop' | 'length' | 'repetition'
-}
-
-/** A chat model that answers single user turns. */
-export interface Generator {
-  /**
-   * One completion per prompt, in order; prompts are run in ragged batches.
-   * @throws Cancelled between tokens when `signal` is aborted
-   */
-  generate(
-    prompts: readonly string[],
-    options: SamplingOptions,
-    hooks?: { signal?: AbortSignal; onToken?: (row: number, text: string) => void; onRow?: (row: number) => void },
-  ): Promise<Completion[]>
-}
+export type { Completion, GenerationHooks, Generator } from '../model/generator.ts'
+export type { SamplingOptions } from '../model/sampling.ts'
 
 /** Writes questions and structured replies from passages (the paper's teacher). */
 export interface Teacher {
