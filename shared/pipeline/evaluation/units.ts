@@ -17,7 +17,7 @@ export interface Unit {
 
 const ATOM =
   /^(?:(?:°\s?|deg(?:rees?|\.)?\s)(?:C(?:elsius|entigrade)?|F(?:ahrenheit)?|K(?:elvin)?)(?!\p{L})|(?:celsius|centigrade|fahrenheit)(?!\p{L})|(?:wt|vol|at|mol)%|[%‰°×]|\p{L}+)/iu
-const EXPONENT = /^(?:\^\(?(-?\d+(?:\.\d+)?(?:\/\d+)?)\)?|(-?\d)(?![\d.])|\s(squared|cubed)\b)/i
+const EXPONENT = /^(?:\^\(?(-?\d+(?:\.\d+)?(?:\/\d+)?)\)?|(-?\d)(?!\d|\.\d)|\s(squared|cubed)\b)/i
 
 function readAtom(text: string): { atom: Atom; length: number } | undefined {
   const match = ATOM.exec(text)

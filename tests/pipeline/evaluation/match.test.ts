@@ -63,6 +63,8 @@ const RIGHT: Record<string, Row> = {
   'minus as a word': ['minus 196 °C', ['-196 °C']],
   'g/cm3 to kg/m3': ['2200 kg/m³', ['2.2 g/cm3']],
   'superscript against digit': ['2.2 g/cm³', ['2.2 g/cm3']],
+  'a unit with an exponent ends the sentence': ['The density is 2.2 g/cm3.', ['2.2 g/cm3']],
+  'half in words': ['half a micrometre', ['0.5 µm', 'half a micrometre']],
   'negative exponent': ['2.2 g cm⁻³', ['2.2 g/cm3']],
   'per in words': ['2.2 grams per cubic centimetre', ['2.2 g/cm³']],
   'J/m2 to kJ/m2': ['1.24 kJ/m2', ['1240 J/m2']],
