@@ -63,8 +63,12 @@ interface ProductOptions {
 export const matmul = (a: Value, b: Value, { transA = false, transB = false, alpha = 1 }: ProductOptions = {}) =>
   one('MatMul', [a, b], { transA, transB, alpha })
 /** alpha·A·B + C of matrices. */
-export const gemm = (a: Value, b: Value, { transA = false, transB = false, alpha = 1 }: ProductOptions = {}, c?: Value) =>
-  one('Gemm', c ? [a, b, c] : [a, b], { transA, transB, alpha })
+export const gemm = (
+  a: Value,
+  b: Value,
+  { transA = false, transB = false, alpha = 1 }: ProductOptions = {},
+  c?: Value,
+) => one('Gemm', c ? [a, b, c] : [a, b], { transA, transB, alpha })
 
 interface ReduceOptions {
   axes?: readonly number[]
@@ -87,7 +91,17 @@ export const flatten = (x: Value) => reshape(x, [product(x.shape.slice(0, -1)), 
 
 /** Attention with a growing cache; see {@link OpAttributes}.CachedAttention. */
 export function cachedAttention(
-  inputs: { q: Value; k: Value; v: Value; pastKey: Value; pastValue: Value; lengths: Value; total: Value; cos: Value; sin: Value },
+  inputs: {
+    q: Value
+    k: Value
+    v: Value
+    pastKey: Value
+    pastValue: Value
+    lengths: Value
+    total: Value
+    cos: Value
+    sin: Value
+  },
   attributes: { heads: number; kvHeads: number; scale: number; total: Dim },
 ): { output: Value; key: Value; value: Value } {
   const { q, k, v, pastKey, pastValue, lengths, total } = inputs

@@ -131,7 +131,9 @@ export class Graph {
     const node: Node<K> = { op, inputs, attributes, outputs }
     const id = this.counter++
     types.forEach((type, index) => {
-      outputs.push(this.value(`${op}_${id}${index ? `_${index}` : ''}`, type.dtype, type.shape, { kind: 'node', node, index }))
+      outputs.push(
+        this.value(`${op}_${id}${index ? `_${index}` : ''}`, type.dtype, type.shape, { kind: 'node', node, index }),
+      )
     })
     this.nodes.push(node)
     return outputs

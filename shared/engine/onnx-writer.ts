@@ -75,7 +75,8 @@ export function writeOnnx(graph: Graph, provider: Provider): OnnxModel {
       shared(`i64:${values.join()}`, (name) =>
         initializer(name, [values.length], onnxType('i64'), bytesOf(BigInt64Array.from(values, BigInt))),
       ),
-    float: (value) => shared(`f32:${value}`, (name) => initializer(name, [], onnxType('f32'), bytesOf(Float32Array.of(value)))),
+    float: (value) =>
+      shared(`f32:${value}`, (name) => initializer(name, [], onnxType('f32'), bytesOf(Float32Array.of(value)))),
     shape(shape, target) {
       const symbolic = shape.filter((d): d is string => typeof d === 'string')
       if (symbolic.length === 0) return emitter.ints(shape as number[])
@@ -93,7 +94,8 @@ export function writeOnnx(graph: Graph, provider: Provider): OnnxModel {
     },
   }
 
-  for (const node of live(graph)) (lowerings[node.op] as (node: Node, to: Emitter) => void)(node as Node<OpName>, emitter)
+  for (const node of live(graph))
+    (lowerings[node.op] as (node: Node, to: Emitter) => void)(node as Node<OpName>, emitter)
   // A result gets an Identity under its public name, so that any value may be a result, an input included.
   for (const [name, value] of graph.outputs) emitter.emit('Identity', [emitter.name(value)], {}, { outputs: [name] })
 

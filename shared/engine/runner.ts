@@ -17,7 +17,11 @@ export interface Session {
    * Runs once. `results` maps output names to memory that is written in place; other outputs asked for by name in
    * `fetch` are allocated. Blocks the thread until done: cancellation belongs between runs.
    */
-  run(feeds: Feeds, fetch: readonly string[], results?: ReadonlyMap<string, HostTensor>): Promise<Map<string, HostTensor>>
+  run(
+    feeds: Feeds,
+    fetch: readonly string[],
+    results?: ReadonlyMap<string, HostTensor>,
+  ): Promise<Map<string, HostTensor>>
   dispose(): Promise<void>
 }
 

@@ -111,7 +111,11 @@ export class TextGenerator implements Generator {
 
   constructor(private readonly options: GeneratorOptions) {}
 
-  async generate(prompts: readonly string[], options: SamplingOptions, hooks: GenerationHooks = {}): Promise<Completion[]> {
+  async generate(
+    prompts: readonly string[],
+    options: SamplingOptions,
+    hooks: GenerationHooks = {},
+  ): Promise<Completion[]> {
     const { tokenizer, maxLength } = this.options
     const rows = prompts.map((prompt, index): Row => {
       const prefill = options.prefills?.[index] ?? options.prefill ?? ''
@@ -119,7 +123,14 @@ export class TextGenerator implements Generator {
       const full = [...tokenizer.renderPrompt(prompt).ids, ...(prefill ? tokenizer.encode(prefill) : [])]
       // A prompt too long for the model keeps its end: the question stands there.
       const ids = full.slice(-room)
-      return { index, ids, promptLength: ids.length, prefill, generated: 0, random: new Random(`${options.seed}:${index}`) }
+      return {
+        index,
+        ids,
+        promptLength: ids.length,
+        prefill,
+        generated: 0,
+        random: new Random(`${options.seed}:${index}`),
+      }
     })
     const banned = (options.banned ?? []).flatMap((token) => tokenizer.tokenId(token) ?? [])
     this.session ??= await this.load()
@@ -152,14 +163,26 @@ export class TextGenerator implements Generator {
   private completion(row: Row): Completion {
     const ids = row.ids.slice(row.promptLength)
     if (row.finished === 'stop') ids.pop()
-    return { text: row.prefill + this.options.tokenizer.decode(ids), tokens: row.generated, finished: row.finished ?? 'length' }
+    return {
+      text: row.prefill + this.options.tokenizer.decode(ids),
+      tokens: row.generated,
+      finished: row.finished ?? 'length',
+    }
   }
 
-  private async runBatch(all: Row[], options: SamplingOptions, banned: readonly number[], hooks: GenerationHooks): Promise<void> {
+  private async runBatch(
+    all: Row[],
+    options: SamplingOptions,
+    banned: readonly number[],
+    hooks: GenerationHooks,
+  ): Promise<void> {
     const { config, plan, tokenizer, maxLength, breathe } = this.options
     const parameters = this.options.parameters()
     const weights = new Map(
-      fedSpecs(plan).map(({ name, shape }) => [name, { data: must(parameters.get(name), name), shape } satisfies HostTensor]),
+      fedSpecs(plan).map(({ name, shape }) => [
+        name,
+        { data: must(parameters.get(name), name), shape } satisfies HostTensor,
+      ]),
     )
     const cacheNames = Array.from({ length: config.layers }, (_, i) => i).flatMap((i) => [
       { past: cacheName(i, 'key', 'past'), present: cacheName(i, 'key', 'present') },
@@ -168,7 +191,10 @@ export class TextGenerator implements Generator {
     const outputs = ['logits', ...cacheNames.map((c) => c.present)]
     let rows = all
     let cache = new Map<string, HostTensor>(
-      cacheNames.map(({ past }) => [past, { data: new Float32Array(0), shape: [rows.length, config.kvHeads, 0, config.headDim] }]),
+      cacheNames.map(({ past }) => [
+        past,
+        { data: new Float32Array(0), shape: [rows.length, config.kvHeads, 0, config.headDim] },
+      ]),
     )
     let chunk = Math.max(...rows.map((row) => row.ids.length))
 

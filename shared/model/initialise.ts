@@ -5,7 +5,11 @@ import type { ModelConfig } from './config.ts'
 import { trainableSpecs, type WeightPlan, type WeightSpec } from './weights.ts'
 
 /** Normal(0, initializerRange); projections into the residual stream scaled by 1/√(2·layers) (GPT-2); norms at one. */
-export function initialWeights(specs: readonly WeightSpec[], config: ModelConfig, seed: number): Map<string, Float32Array> {
+export function initialWeights(
+  specs: readonly WeightSpec[],
+  config: ModelConfig,
+  seed: number,
+): Map<string, Float32Array> {
   return new Map(
     specs.map(({ name, shape }) => {
       const count = shape.reduce((a, b) => a * b, 1)

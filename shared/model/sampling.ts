@@ -63,7 +63,10 @@ export function argMax(values: Float32Array): number {
 /** Indices of the k largest values, largest first; ties by index. */
 function largest(values: Float32Array, k: number): number[] {
   const order = (a: number, b: number) => (values[b] as number) - (values[a] as number) || a - b
-  if (k >= values.length / 4) return Array.from(values, (_, i) => i).sort(order).slice(0, k)
+  if (k >= values.length / 4)
+    return Array.from(values, (_, i) => i)
+      .sort(order)
+      .slice(0, k)
   // A sorted short list: most values are turned away by one comparison.
   const kept: number[] = []
   for (let i = 0; i < values.length; i++) {

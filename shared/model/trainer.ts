@@ -86,7 +86,9 @@ export class Trainer {
     const { graph, parameters, resume } = options
     this.specs = trainableSpecs(graph.plan)
     this.steps = resume?.step ?? 0
-    const buffers = (source: (kind: 'parameter' | 'first' | 'second', spec: WeightSpec) => Float32Array | undefined) => {
+    const buffers = (
+      source: (kind: 'parameter' | 'first' | 'second', spec: WeightSpec) => Float32Array | undefined,
+    ) => {
       const map = new Map<string, HostTensor>()
       for (const spec of this.specs) {
         const tensor = (kind: 'parameter' | 'first' | 'second') => ({
@@ -104,7 +106,8 @@ export class Trainer {
     )
     this.spare = buffers(() => undefined)
     for (const spec of fedSpecs(graph.plan)) {
-      if (!this.current.has(spec.name)) this.frozen.set(spec.name, { data: must(parameters.get(spec.name)), shape: spec.shape })
+      if (!this.current.has(spec.name))
+        this.frozen.set(spec.name, { data: must(parameters.get(spec.name)), shape: spec.shape })
     }
   }
 
@@ -133,8 +136,17 @@ export class Trainer {
     const result: StepResult = { gradNorm: 0, learningRate: 0, scalars: { loss: 0, nll: 0 }, perPair: {} }
     if (batches.length === 1) {
       this.fused ??= await this.load(buildStep(this.options.graph, this.options.objective, this.options.optimizer))
-      const feeds = new Map([...this.batchFeeds(must(batches[0]), 0), ...this.current, ...this.frozen, ...this.stepFeeds()])
-      const out = await this.fused.run(feeds, [...this.metrics, 'gradNorm', 'learningRate', ...this.nextNames], this.targets())
+      const feeds = new Map([
+        ...this.batchFeeds(must(batches[0]), 0),
+        ...this.current,
+        ...this.frozen,
+        ...this.stepFeeds(),
+      ])
+      const out = await this.fused.run(
+        feeds,
+        [...this.metrics, 'gradNorm', 'learningRate', ...this.nextNames],
+        this.targets(),
+      )
       this.collectMetrics(out, result)
       this.finish(out, result)
     } else {
@@ -211,7 +223,10 @@ export class Trainer {
     if (this.options.graph.plan.lora?.dropout) {
       const random = new Random(`dropout:${this.options.seed}:${this.steps}:${part}`)
       feeds.set('dropoutSeed', scalar(random.next() * 6.2831853))
-      feeds.set('dropoutRows', { data: Float32Array.from({ length: rows * time }, () => random.next() * 6.2831853), shape: [rows * time, 1] })
+      feeds.set('dropoutRows', {
+        data: Float32Array.from({ length: rows * time }, () => random.next() * 6.2831853),
+        shape: [rows * time, 1],
+      })
     }
     return feeds
   }
@@ -246,4 +261,3 @@ export class Trainer {
     return new Map(this.specs.map((s) => [s.name, must(this.current.get(key(s.name))).data as Float32Array]))
   }
 }
-

@@ -85,7 +85,10 @@ export async function expectGradients(runner: Runner, testCase: GradientCase, se
         data[i] = held
         const numeric = (above - below) / (2 * step)
         const tolerance = 0.02 * Math.max(1, Math.abs(numeric))
-        expect(Math.abs((got[i] as number) - numeric), `d/d${target.name}[${i}]: ${got[i]} against ${numeric}`).toBeLessThan(tolerance)
+        expect(
+          Math.abs((got[i] as number) - numeric),
+          `d/d${target.name}[${i}]: ${got[i]} against ${numeric}`,
+        ).toBeLessThan(tolerance)
       }
     }
   } finally {
@@ -97,7 +100,10 @@ function symbolSize(testCase: GradientCase, dim: string): number {
   return dim.split('*').reduce((size, part) => {
     const fixed = Number(part)
     if (Number.isInteger(fixed)) return size * fixed
-    for (const { shape, size: actual } of [...Object.values(testCase.inputs), ...Object.values(testCase.indices ?? {})]) {
+    for (const { shape, size: actual } of [
+      ...Object.values(testCase.inputs),
+      ...Object.values(testCase.indices ?? {}),
+    ]) {
       const at = shape.indexOf(part)
       if (at >= 0 && actual) return size * (actual[at] as number)
     }

@@ -21,7 +21,10 @@ const sin = { shape: [5, 2], values: Array.from({ length: 10 }, (_, i) => Math.s
 function products(times: typeof F.matmul, batch: number[]): GradientCase[] {
   return [false, true].flatMap((transA) =>
     [false, true].map((transB) => ({
-      inputs: { a: { shape: [...batch, ...(transA ? [3, 2] : [2, 3])] }, b: { shape: [...batch, ...(transB ? [4, 3] : [3, 4])] } },
+      inputs: {
+        a: { shape: [...batch, ...(transA ? [3, 2] : [2, 3])] },
+        b: { shape: [...batch, ...(transB ? [4, 3] : [3, 4])] },
+      },
       build: (v: V) => times(at(v, 'a'), at(v, 'b'), { transA, transB, alpha: 0.7 }),
     })),
   )
@@ -60,7 +63,8 @@ export const gradientCases: Partial<Record<OpName, GradientCase[]>> = {
     { inputs: { x }, build: (v) => F.reshape(at(v, 'x'), [3, 2]) },
     {
       inputs: { x: { shape: ['batch', 'time', 2], size: [2, 3, 2] } },
-      build: (v) => F.reshape(F.transpose(F.reshape(at(v, 'x'), ['batch', 'time', 2, 1]), [1, 0, 2, 3]), ['batch*time', 2]),
+      build: (v) =>
+        F.reshape(F.transpose(F.reshape(at(v, 'x'), ['batch', 'time', 2, 1]), [1, 0, 2, 3]), ['batch*time', 2]),
     },
   ],
   Expand: [
@@ -79,7 +83,9 @@ export const gradientCases: Partial<Record<OpName, GradientCase[]>> = {
     { inputs: { x: { shape: [2, 3, 2] } }, build: (v) => F.reduceSum(at(v, 'x'), { axes: [0, 2] }) },
     { inputs: { x }, build: (v) => F.reduceSum(at(v, 'x')) },
   ],
-  ReduceMean: [{ inputs: { x: { shape: [2, 3, 2] } }, build: (v) => F.reduceMean(at(v, 'x'), { axes: [-1], keepDims: true }) }],
+  ReduceMean: [
+    { inputs: { x: { shape: [2, 3, 2] } }, build: (v) => F.reduceMean(at(v, 'x'), { axes: [-1], keepDims: true }) },
+  ],
   Softmax: one(F.softmax),
   RmsNorm: [{ inputs: { x, w: { shape: [3] } }, build: (v) => F.rmsNorm(at(v, 'x'), at(v, 'w'), 1e-5) }],
   Rotary: [

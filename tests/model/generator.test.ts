@@ -18,7 +18,15 @@ const tokenizer: GenerationTokenizer = {
 }
 const weights = tinyWeights()
 const generator = (maxRows: number) =>
-  new TextGenerator({ runner, config: TINY, plan: tinyPlan(), tokenizer, parameters: () => weights, maxLength: 64, maxRows })
+  new TextGenerator({
+    runner,
+    config: TINY,
+    plan: tinyPlan(),
+    tokenizer,
+    parameters: () => weights,
+    maxLength: 64,
+    maxRows,
+  })
 const greedy = { maxNewTokens: 12, temperature: 0, seed: 1 }
 const prompts = ['abc', 'hello', 'z', 'thequickbrownfox']
 
@@ -61,7 +69,8 @@ describe('generation with a cache', () => {
   })
 
   it('draws the same text from the same seed and another from another', async () => {
-    const sampled = (seed: number) => generator(4).generate(prompts, { ...greedy, temperature: 1, topK: 20, topP: 0.9, seed })
+    const sampled = (seed: number) =>
+      generator(4).generate(prompts, { ...greedy, temperature: 1, topK: 20, topP: 0.9, seed })
     expect(await sampled(5)).toEqual(await sampled(5))
     expect((await sampled(5)).map((c) => c.text)).not.toEqual((await sampled(6)).map((c) => c.text))
   })

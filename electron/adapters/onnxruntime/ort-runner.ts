@@ -21,7 +21,9 @@ function ort(): Ort {
       loaded = createRequire(import.meta.url)('onnxruntime-node') as Ort
     } catch (cause) {
       const todo = 'Install the dependencies again with npm ci; on Windows install the Visual C++ runtime.'
-      throw new Fault('device-unavailable', `ONNX Runtime cannot be loaded: ${messageOf(cause)}`, todo, undefined, { cause })
+      throw new Fault('device-unavailable', `ONNX Runtime cannot be loaded: ${messageOf(cause)}`, todo, undefined, {
+        cause,
+      })
     }
   }
   return loaded

@@ -175,7 +175,10 @@ export const gradients: { readonly [K in OpName]: GradientRule<K> | typeof none 
   Gather: (node, g) => {
     const [table, indices] = inputsOf(node) as [Value, Value]
     const [rows, width] = table.shape
-    assert(rows !== undefined && width !== undefined && table.shape.length === 2, 'Gather: only matrices have gradients')
+    assert(
+      rows !== undefined && width !== undefined && table.shape.length === 2,
+      'Gather: only matrices have gradients',
+    )
     const flat = F.reshape(indices, [product(indices.shape)])
     return [F.scatterAddRows(F.zeros(g, table.shape), flat, F.flatten(g))]
   },

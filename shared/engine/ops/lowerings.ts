@@ -154,7 +154,12 @@ export const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const probabilities = to.emit('Softmax', [logits], { axis: { int: -1 } })
     const pushed = to.emit('Mul', [probabilities, to.emit('Neg', [column])])
     const indices = to.emit('Reshape', [labels, to.ints([-1, 1])])
-    to.emit('ScatterElements', [pushed, indices, column], { axis: { int: 1 }, reduction: { string: 'add' } }, { outputs })
+    to.emit(
+      'ScatterElements',
+      [pushed, indices, column],
+      { axis: { int: 1 }, reduction: { string: 'add' } },
+      { outputs },
+    )
   },
   Cast: (node, to) => same('Cast', { to: { int: onnxType(node.attributes.to) } })(node, to),
   StopGradient: same('Identity'),

@@ -58,9 +58,7 @@ const reduce =
     const x = input(inputs, 0)
     wantType(op, x, 'f32')
     const reduced = new Set(axes.map((axis) => axisOf(axis, x.shape.length)))
-    const shape = keepDims
-      ? x.shape.map((d, i) => (reduced.has(i) ? 1 : d))
-      : x.shape.filter((_, i) => !reduced.has(i))
+    const shape = keepDims ? x.shape.map((d, i) => (reduced.has(i) ? 1 : d)) : x.shape.filter((_, i) => !reduced.has(i))
     return [{ dtype: x.dtype, shape }]
   }
 
@@ -191,7 +189,9 @@ export const shapeRules: { readonly [K in OpName]: ShapeRule<K> } = {
     const [base, rows, updates] = [input(inputs, 0), input(inputs, 1), input(inputs, 2)]
     wantType('ScatterAddRows', rows, 'i64')
     assert(
-      base.shape.length === 2 && rows.shape.length === 1 && sameShape(updates.shape, [rows.shape[0] as Dim, base.shape[1] as Dim]),
+      base.shape.length === 2 &&
+        rows.shape.length === 1 &&
+        sameShape(updates.shape, [rows.shape[0] as Dim, base.shape[1] as Dim]),
       `ScatterAddRows of ${text(updates)} at ${text(rows)} into ${text(base)}`,
     )
     return [{ dtype: base.dtype, shape: base.shape }]
