@@ -22,9 +22,10 @@ export interface ChatTemplate {
 export type NamedTokens = Readonly<Record<string, string>>
 
 const LONGEST_SOURCE = 1 << 20
-const MOST_STEPS = 1_000_000
+/** Published templates take a few thousand; long values count as several steps. */
+const MOST_STEPS = 300_000
 const LONGEST_LIST = 100_000
-const LONGEST_TEXT = 64 << 20
+const LONGEST_TEXT = 16 << 20
 
 /** Used for models without a chat template: they were never taught one, so plain words do. */
 export const PLAIN_TEMPLATE =
@@ -121,8 +122,13 @@ function bounded(interpreter: Interpreter): Interpreter {
     if (++steps > MOST_STEPS) throw new Error('it takes too many steps')
     const result = evaluate(statement, environment)
     const value: unknown = result.value
-    if (typeof value === 'string' && value.length > LONGEST_TEXT) throw new Error('it makes a text that is too long')
-    if (Array.isArray(value) && value.length > LONGEST_LIST) throw new Error('it makes a list that is too long')
+    if (typeof value === 'string') {
+      if (value.length > LONGEST_TEXT) throw new Error('it makes a text that is too long')
+      steps += value.length >> 10
+    } else if (Array.isArray(value)) {
+      if (value.length > LONGEST_LIST) throw new Error('it makes a list that is too long')
+      steps += value.length
+    }
     return result
   }
   return interpreter
