@@ -83,9 +83,10 @@ function separated(before: PdfLine, line: PdfLine, pitch: number, height: number
   const gap = line.y - before.y
   // Upwards: the next column begins, and a paragraph may go on in it.
   if (gap < 0) return false
-  if (gap > Math.max(pitch, line.size * 1.1) * 1.45) return true
-  const indent = line.x - before.x
-  return indent > line.size * 0.8 && indent < line.size * 4 && /[.!?:]["'”’)\]]*\s*$/.test(before.text)
+  if (gap > Math.max(pitch, line.size * 1.1) * 1.22) return true
+  // A paragraph begins indented, or the text moves back out after a list.
+  const indent = Math.abs(line.x - before.x)
+  return indent > line.size * 0.8 && indent < line.size * 6 && /[.!?:]["'”’)\]]*\s*$/.test(before.text)
 }
 
 function isEdge(line: PdfLine, height: number): boolean {

@@ -3,7 +3,6 @@
  * with a bound, so that sizes that lie are found before mammoth trusts them.
  */
 
-import mammoth from 'mammoth'
 import { Fault } from '../../../shared/base/errors.ts'
 import { htmlText } from './html-text.ts'
 import { checkTime, titleFromPath, type Reader } from './reader.ts'
@@ -37,6 +36,7 @@ export const readDocx: Reader = async (bytes, path, context) => {
 }
 
 async function toHtml(bytes: Uint8Array, path: string): Promise<string> {
+  const { default: mammoth } = await import('mammoth')
   const noImage = mammoth.images.imgElement(async () => ({ src: '' }))
   try {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

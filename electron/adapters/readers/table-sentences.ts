@@ -46,7 +46,7 @@ function longRow(
     if (used.has(k) || k === subjectAt) continue
     const cell = tidy(row[k])
     if (NOTHING.test(cell)) continue
-    if (REMARK.test(name) || isProse(cell)) sentences.push(asSentence(cell))
+    if (REMARK.test(name) || isProse(cell)) sentences.push(remark(subject, cell))
     else sentences.push(...sentence(name, `the ${lowered(tidy(row[property]))} of ${subject}`, cell))
   }
   return sentences
@@ -59,7 +59,7 @@ function wideRow(names: readonly string[], row: readonly string[]): string[] {
   return names.slice(1).flatMap((name, k) => {
     const cell = tidy(row[k + 1])
     if (NOTHING.test(cell)) return []
-    return REMARK.test(name) || isProse(cell) ? [asSentence(cell)] : sentence(name, subject, cell)
+    return REMARK.test(name) || isProse(cell) ? [remark(subject, cell)] : sentence(name, subject, cell)
   })
 }
 
@@ -78,6 +78,11 @@ function isProse(cell: string): boolean {
   return cell.length > 40 && cell.split(' ').length >= 7
 }
 
+/** Prose stands as it is; a fragment is tied to its subject. */
+function remark(subject: string, cell: string): string {
+  return asSentence(isProse(cell) && /^[\p{Lu}\d"“(]/u.test(cell) ? cell : `Note on ${subject}: ${cell}`)
+}
+
 function asSentence(text: string): string {
   return /[.!?]["”')\]]*$/.test(text) ? text : `${text}.`
 }
@@ -92,7 +97,17 @@ function columnName(text: string): string {
   return /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(plain) ? plain.replace(/_/g, ' ') : plain
 }
 
-/** First letter in lower case, unless the word is an abbreviation, a formula or a symbol ("FWHM", "Tg", "pH"). */
+/** Words of property names that keep their capital: people's names. */
+const NAMES = new Set(
+  (
+    'Mohs Young Poisson Vickers Knoop Brinell Rockwell Shore Curie Néel Neel Debye Weibull Bragg Fermi Raman Seebeck Hall ' +
+    'Charpy Izod Paris Hooke Burgers Bravais Miller Celsius Kelvin Fahrenheit Reynolds Hamaker Flory Bond Abbe Verdet'
+  ).split(' '),
+)
+
+/** Capitalised words in lower case, but for names ("Mohs hardness"), abbreviations, formulas and symbols ("FWHM", "Tg"). */
 function lowered(text: string): string {
-  return /^\p{Lu}\p{Ll}{2}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  return text.replace(/(?<![\p{L}\p{N}-])\p{Lu}\p{Ll}{2,}(?:['’]s)?(?![\p{L}\p{N}-])/gu, (word) =>
+    NAMES.has(word.replace(/['’]s$/, '')) || /['’]s$/.test(word) ? word : word.toLowerCase(),
+  )
 }

@@ -25,8 +25,8 @@ export function cleanPages(pages: readonly Page[], options: CleanOptions): Page[
   const bare = dropRunningLines(normal)
   const context = lineContext(options.wrapped ? bare.map((page) => page.text) : [])
   let paragraphs = bare.flatMap((page) => {
-    const found = options.wrapped ? joinLines(page.text, context) : page.text.split(/\n+/)
-    return found.map((text) => ({ page: page.number, text: text.trim() }))
+    const found = options.wrapped ? joinLines(withoutLeaders(page.text), context) : page.text.split(/\n+/)
+    return found.map((text) => ({ page: page.number, text: (options.wrapped ? withoutMark(text) : text).trim() }))
   })
   paragraphs = paragraphs.filter(({ text }) => {
     return text !== '' && !isBoilerplate(text) && !(options.laidOut && isDebris(text))
@@ -43,6 +43,16 @@ export function cleanPages(pages: readonly Page[], options: CleanOptions): Page[
   return pagesOf(paragraphs)
 }
 
+/** Text without the lines of a table of contents, which lead to page numbers with rows of dots. */
+function withoutLeaders(text: string): string {
+  return text.replace(/^.{0,300}?(?:\. ?){5,}.*$/gm, '')
+}
+
+/** A paragraph without its bullet, list number or section number: "3. Fibres are spun." and "2.1 Fibres". */
+function withoutMark(text: string): string {
+  return text.replace(/^(?:[•▪●◦‣∙]\s*|\(?\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\p{Lu}))/u, '')
+}
+
 interface Paragraph {
   page: number
   text: string
@@ -53,11 +63,18 @@ function carrySentencesBack(paragraphs: Paragraph[], words: ReadonlySet<string>)
   for (let at = 1; at < paragraphs.length; at++) {
     const before = paragraphs[at - 1] as Paragraph
     const after = paragraphs[at] as Paragraph
-    if (before.page === after.page || !/[\p{L}\d,-]$/u.test(before.text) || !/^\p{Ll}/u.test(after.text)) continue
+    if (before.page === after.page || !/[\p{L}\d,;-]$/u.test(before.text)) continue
+    if (!/^\p{Ll}/u.test(after.text) && !(isProse(before.text) && /[.!?]/.test(after.text))) continue
     const end = sentenceSpans(after.text)[0]?.end ?? after.text.length
     before.text = joinPair(before.text, after.text.slice(0, end), words)
     after.text = after.text.slice(end).trim()
   }
+}
+
+/** Longer than headings are: what has no full stop at its end was cut off. */
+function isProse(text: string): boolean {
+  const last = sentenceSpans(text).at(-1)
+  return text.length >= 60 && last !== undefined && text.slice(last.start).split(' ').length >= 5
 }
 
 function pagesOf(paragraphs: readonly Paragraph[]): Page[] {

@@ -65,7 +65,7 @@ export function joinLines(text: string, context: LineContext): string[] {
 /** Whether `next` goes on with the paragraph that `line` belongs to. */
 function continues(line: string, next: string, { width }: LineContext): boolean {
   if (LIST_ITEM.test(next)) return false
-  if (/\p{L}-$/u.test(line) && /^\p{L}/u.test(next)) return true
+  if (/\p{L}-$/u.test(line) && /^[\p{L}\d]/u.test(next)) return true
   const ended = SENTENCE_END.test(line)
   if (!ended && LOWER_START.test(next)) return true
   if (width > WIDEST_WRAP) return false
@@ -74,8 +74,8 @@ function continues(line: string, next: string, { width }: LineContext): boolean 
 
 /** Two pieces of a paragraph as one, with hyphenation undone unless the hyphen belongs to the word. */
 export function joinPair(left: string, right: string, words: ReadonlySet<string>): string {
-  const head = /([\p{L}\d]+(?:-[\p{L}\d]+)*)-$/u.exec(left)?.[1]
-  const tail = /^\p{L}+/u.exec(right)?.[0]
+  const head = /([\p{L}\d]+(?:-[\p{L}\d]+)*)-$/u.exec(left.slice(-60))?.[1]
+  const tail = /^[\p{L}\d]{1,60}/u.exec(right)?.[0]
   if (!head || !tail) return `${left} ${right}`
   return keepsHyphen(head, tail, words) ? left + right : left.slice(0, -1) + right
 }
@@ -84,6 +84,6 @@ function keepsHyphen(head: string, tail: string, words: ReadonlySet<string>): bo
   const first = head.toLowerCase()
   if (words.has(`${first}-${tail.toLowerCase()}`)) return true
   if (words.has(first + tail.toLowerCase())) return false
-  if (head.length === 1 || /\d$/.test(head) || /^\p{Lu}/u.test(tail)) return true
+  if (head.length === 1 || /\d$/.test(head) || /^[\p{Lu}\d]/u.test(tail)) return true
   return COMPOUND_HEADS.has(first)
 }

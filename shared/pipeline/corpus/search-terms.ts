@@ -24,7 +24,7 @@ export function searchTerms(text: string): string[] {
 
 /** Plural, -ing, -ed and final -e removed where at least three letters with a vowel stay. Digits are left alone. */
 export function stem(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word
+  if (word.length < 4 || word.length > 40 || /\d/.test(word)) return word
   let out = word
   if (/(?:ss|us|is)$/.test(out)) out = word
   else if (/ies$/.test(out) && out.length > 4) out = `${out.slice(0, -3)}y`

@@ -35,6 +35,7 @@ const STARTERS = new Set(
     'as if after before during however moreover furthermore therefore thus hence here there then they we our he she his ' +
     'her their you i a an and but or so such some many most all both each another other one two three several no not ' +
     'what why how which who to under between among using only even also yet later today now once again instead ' +
+    'fig figs eq eqs ref refs table section ' +
     'consequently similarly finally first second third next despite unlike like upon both'
   ).split(' '),
 )
@@ -102,7 +103,9 @@ function periodEnds(text: string, start: number, at: number, next: number): bool
   const following = /^["'“‘(\[]*([\p{L}\p{N}]*)/u.exec(text.slice(next, next + 40))?.[1] ?? ''
   if (NEVER_LAST.has(key)) return false
   if (BEFORE_NUMBER.has(key) && /^\d/.test(following)) return false
-  const starter = STARTERS.has(following.toLowerCase()) && following !== following.toLowerCase()
+  // "I." and "A." are initials, however often sentences begin with I and A.
+  const isInitial = following.length === 1 && text[next + 1] === '.'
+  const starter = !isInitial && following !== following.toLowerCase() && STARTERS.has(following.toLowerCase())
   if (SOMETIMES_LAST.has(key)) return starter
   const from = at - word.length
   if (/^\p{Lu}$/u.test(word)) {
