@@ -16,6 +16,15 @@ export interface Teacher {
   wrongAnswers(questions: readonly Question[], seed: number): Promise<string[]>
   /** A critique of each reply's thinking, for the reflection section. */
   critiques(questions: readonly Question[], replies: readonly StructuredReply[], seed: number): Promise<string[]>
+  /** Turns that teach criticising, rewriting and integrating; for teachers that know a fault when they make one. */
+  agentTurns?(count: number, iteration: number, seed: number): Promise<AgentTurn[]>
+}
+
+export interface AgentTurn {
+  question: Question
+  prompt: string
+  chosen: string
+  rejected: string
 }
 
 /** Files below one folder. Paths are relative, with forward slashes. */
