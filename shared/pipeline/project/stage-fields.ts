@@ -170,6 +170,12 @@ export function preferenceFields(d: PreferenceDefaults) {
       paper: 'full',
       advanced: true,
     }),
+    nllWeight: number(0, 100, {
+      default: 0,
+      explain: 'How much the model also imitates the chosen answer while DPO or EXO compares (0 only compares).',
+      paper: '0',
+      advanced: true,
+    }),
     masking: choice(['answerOnly', 'fraction', 'none'], {
       default: d.masking,
       explain: 'How much of the thinking is hidden from the loss, so that the model is free to find its own.',
@@ -230,6 +236,18 @@ export function preferenceFields(d: PreferenceDefaults) {
       default: false,
       explain: 'Put the teacher’s critique of the thinking between the thinking and the answer.',
       paper: 'a second, separate model',
+    }),
+    directShare: number(0, 1, {
+      default: 0,
+      explain: 'Share of the questions that are asked without the thinking mark and answered at once.',
+      paper: '0',
+      advanced: true,
+    }),
+    agentShare: number(0, 1, {
+      default: 0,
+      explain: 'Share of the rows that practise criticising, rewriting and merging, which recursion needs.',
+      paper: '0',
+      advanced: true,
     }),
     thinkingPads: integer(0, 64, {
       default: 0,
