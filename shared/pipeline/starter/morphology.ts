@@ -50,37 +50,25 @@ export function third(verb: string): string {
 /** Verbs that double their last consonant although longer than one syllable, or that do not although short. */
 const DOUBLED = new Set(['control', 'prefer', 'transfer', 'admit', 'emit', 'permit', 'submit', 'repel', 'propel'])
 const doubles = (verb: string) => DOUBLED.has(verb) || /^[^aeiou]*[aeiou][bdgklmnprt]$/.test(verb)
-const IRREGULAR_PASTS: Readonly<Record<string, string>> = {
-  make: 'made',
-  build: 'built',
-  hold: 'held',
-  bind: 'bound',
-  bend: 'bent',
-  cut: 'cut',
-  find: 'found',
-  grind: 'ground',
-  heat: 'heated',
-  keep: 'kept',
-  lead: 'led',
-  melt: 'melted',
-  read: 'read',
-  send: 'sent',
-  set: 'set',
-  shut: 'shut',
-  split: 'split',
-  spread: 'spread',
-  spin: 'spun',
-  wind: 'wound',
-  feed: 'fed',
-  teach: 'taught',
-  catch: 'caught',
-  sell: 'sold',
-  store: 'stored',
-}
+const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    'make made build built hold held bind bound bend bent cut cut find found grind ground keep kept lead led read read send sent set set ' +
+    'shut shut split split spread spread spin spun wind wound feed fed teach taught catch caught sell sold eat eaten give given draw drawn ' +
+    'take taken weave woven grow grown drive driven tear torn wear worn sing sung write written freeze frozen bite bitten swim swum ' +
+    'fly flown hide hidden break broken choose chosen lay laid pay paid tell told buy bought drink drunk stick stuck shake shaken dig dug ' +
+    'steer steered sink sunk burn burnt hang hung know known shrink shrunk thaw thawed overtake overtaken conquer conquered knit knitted ' +
+    'breed bred sew sewn mow mown throw thrown hit hit put put let let shed shed strike struck swing swung sling slung feel felt withstand withstood'
+  )
+    .split(' ')
+    .reduce<[string, string][]>(
+      (pairs, word, i, all) => (i % 2 === 0 ? [...pairs, [word, all[i + 1] as string]] : pairs),
+      [],
+    ),
+)
 
-/** Regular past and past participle (irregular verbs with one form for both are listed). */
-export function past(verb: string): string {
-  const irregular = IRREGULAR_PASTS[verb]
+/** Past participle: "is woven". The generator never needs the simple past, whose irregular forms differ. */
+export function participle(verb: string): string {
+  const irregular = IRREGULAR[verb]
   if (irregular) return irregular
   if (verb.endsWith('e')) return verb + 'd'
   if (/[^aeiou]y$/.test(verb)) return verb.slice(0, -1) + 'ied'
@@ -90,6 +78,12 @@ export function past(verb: string): string {
 export function gerund(verb: string): string {
   if (/[^eo]e$/.test(verb)) return verb.slice(0, -1) + 'ing'
   return doubles(verb) ? verb + verb.at(-1) + 'ing' : verb + 'ing'
+}
+
+/** Whether a noun phrase such as "small cracks", "salt and oil", "rust of pipes" takes a plural verb. */
+export function isPluralPhrase(phrase: string): boolean {
+  const head = phrase.split(/ (?:of|in|into|near|from|for) /)[0] as string
+  return / and /.test(head) || /[^s]s$/.test(head)
 }
 
 /** `a` before vowel sounds becomes `an`. */
@@ -104,9 +98,9 @@ export function capitalise(text: string): string {
 
 const PLURAL_VERBS: Readonly<Record<string, string>> = { is: 'are', was: 'were', has: 'have', does: 'do' }
 
-/** Resolves `~verb` marks: the third person singular as written, or its plural. */
-export function agree(text: string, isPlural: boolean): string {
-  return text.replace(/~([a-z]+)/g, (_, verb: string) => {
+/** Resolves marked verbs (`~has`): the third person singular as written, or its plural. */
+export function agree(text: string, isPlural: boolean, mark: '~' | '%' = '~'): string {
+  return text.replace(mark === '~' ? /~([a-z]+)/g : /%([a-z]+)/g, (_, verb: string) => {
     if (!isPlural) return verb
     const known = PLURAL_VERBS[verb]
     if (known) return known
