@@ -100,12 +100,15 @@ export function tell(facts: readonly WorldFact[], random: Random, named = 0.35):
   })
 }
 
+const LEAD_WORDS = new Set(
+  (
+    'The With In For At It They This These As Between Under Inside One What By Through Makers People Most Small Studies Tests Measurements To Without ' +
+    'If When Every Both A An Some Although Neither There First Such Many Modern Large Breaking Above Up After Before Pores Air Grains Crystals ' +
+    'Electrons Light Mineral Traders Experts We Factories Engineers Credit Science Critics Several Chemically Since'
+  ).split(' '),
+)
 const lowerFirst = (sentence: string) =>
-  /^(?:The|With|In|For|At|It|They|This|These|As|Between|Under|Inside|One|What|By|Through|Makers|People|Most|Small|Studies|Tests|Measurements)\b/.test(
-    sentence,
-  )
-    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
-    : sentence
+  LEAD_WORDS.has(/^\w+/.exec(sentence)?.[0] ?? '') ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
 
 const TITLES = [
   '# {T}',

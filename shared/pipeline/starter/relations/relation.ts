@@ -43,12 +43,18 @@ export const kindsOf = (text: string) => text.split(' ') as ThingKind[]
 export function quantity(low: number, high: number, ...units: string[]): { words: (random: Random) => string } {
   return {
     words: (random) => {
-      const raw = Math.max(low * (high / low) ** random.next(), low < 1 ? low : 2)
+      const raw = low * (high / low) ** random.next()
       const digits = random.chance(0.5) ? 2 : random.chance(0.4) ? 1 : 3
       const text = number(raw, digits)
       const unit = random.pick(units)
       const joined = (n: string) =>
-        unit === '%' ? `${n}${random.chance(0.6) ? '%' : ' percent'}` : unit === '' ? n : `${n} ${unit}`
+        unit === '%'
+          ? `${n}${random.chance(0.6) ? '%' : ' percent'}`
+          : unit.startsWith('%')
+            ? n + unit
+            : unit === ''
+              ? n
+              : `${n} ${unit}`
       if (random.chance(0.1)) return `${text} to ${joined(number(raw * (1.2 + random.next()), digits))}`
       if (random.chance(0.1)) return `about ${joined(text)}`
       if (random.chance(0.04)) return `${random.chance(0.5) ? 'up to' : 'more than'} ${joined(text)}`
@@ -63,7 +69,8 @@ function number(value: number, digits: number): string {
     return Math.round(rounded)
       .toString()
       .replace(/\B(?=(\d{3})+$)/g, ',')
-  return String(rounded)
+  // No unit here is in the singular.
+  return rounded === 1 ? '2' : String(rounded)
 }
 
 /** One of the listed wordings. */
