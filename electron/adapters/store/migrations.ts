@@ -21,7 +21,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX passages_by_document ON passages (documentId, position);
   CREATE TABLE facts (
     id TEXT PRIMARY KEY, passageId TEXT NOT NULL, documentId TEXT NOT NULL, subject TEXT NOT NULL,
-    relation TEXT NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, statement TEXT NOT NULL, sentence TEXT NOT NULL
+    relation TEXT NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, statement TEXT NOT NULL, sentence TEXT NOT NULL,
+    form TEXT
   );
   CREATE INDEX facts_by_document ON facts (documentId);
   CREATE TABLE held_out (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
