@@ -11,7 +11,8 @@ import { cleanPages } from '../../../shared/pipeline/corpus/clean.ts'
 import { duplicateFinder } from '../../../shared/pipeline/corpus/duplicates.ts'
 import type { Progress } from '../../../shared/pipeline/ports.ts'
 import { formatOfExtension, type Format } from './detect-format.ts'
-import { checkFileSize, readDocument } from './read-document.ts'
+import { readApart } from './read-apart.ts'
+import { checkFileSize } from './read-document.ts'
 import { DEFAULT_LIMITS, type RawDocument, type ReaderLimits } from './reader.ts'
 import { walkFiles, type FoundFile } from './walk-files.ts'
 
@@ -77,7 +78,7 @@ async function ingestFile(
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const twin = hashes.get(sha256)
     if (twin !== undefined) return skip(`the same file as ${twin}`)
-    const reading = await readDocument(bytes, path, options)
+    const reading = await readApart(bytes, path, options)
     if (reading.skipped !== undefined) return skip(reading.skipped)
     const { documents, repeats, empty } = keepNew(
       reading.documents,
@@ -109,7 +110,8 @@ function keepNew(
   const repeats: string[] = []
   let empty = 0
   for (const [at, { title, pages }] of raw.entries()) {
-    const wrapped = origin.format === 'txt' || origin.format === 'pdf'
+    // Markup knows its paragraphs; everywhere else lines may be wrapped.
+    const wrapped = origin.format !== 'md' && origin.format !== 'html' && origin.format !== 'docx'
     const laidOut = origin.format === 'pdf'
     const cleaned = cleanPages(pages, { wrapped, laidOut, dropReferences: options.dropReferences })
     if (cleaned.length === 0) {

@@ -80,13 +80,11 @@ async function readPages(document: PdfDocument, path: string, context: ReaderCon
   const all = pages.map(({ text }) => text).join('\n')
   const letters = all.match(/\p{L}/gu)?.length ?? 0
   const remarks = broken > 0 ? [`${broken} of ${document.numPages} pages are damaged and were left out`] : []
-  if (letters < FEWEST_LETTERS * document.numPages && letters < 2000) {
-    const private_ = all.match(/[\ue000-\uf8ff\ufffd\u0000-\u0008]/g)?.length ?? 0
+  if (letters === 0 || (document.numPages >= 3 && letters < FEWEST_LETTERS * document.numPages)) {
+    const undecoded = all.match(/[\ue000-\uf8ff\ufffd\u0000-\u0008]/g)?.length ?? 0
     const reason =
-      private_ > letters ? 'its fonts do not say which letters they show; needs OCR' : 'only images; needs OCR'
-    return letters > 0 && document.numPages === 1 && private_ <= letters
-      ? { documents: [{ title: largest ?? titleFromPath(path), pages }], remarks }
-      : { documents: [], skipped: reason, remarks }
+      undecoded > letters ? 'its fonts do not say which letters they show; needs OCR' : 'only images; needs OCR'
+    return { documents: [], skipped: reason, remarks }
   }
   return { documents: [{ title: (await statedTitle(document)) ?? largest ?? titleFromPath(path), pages }], remarks }
 }

@@ -1,11 +1,13 @@
 /** @file Whatever the bytes: a reader gives documents, a reason for skipping, or a Fault, and it comes back. */
 
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { readDocument } from '../../../electron/adapters/readers/read-document.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { closeReaderThread, readApart } from '../../../electron/adapters/readers/read-apart.ts'
 import { Fault } from '../../../shared/base/errors.ts'
 import { cleanPages } from '../../../shared/pipeline/corpus/clean.ts'
 import { bytesOf, docx, lines, paragraph, pdf } from './build-files.ts'
+
+afterAll(closeReaderThread)
 
 const NAMES = ['a.txt', 'a.md', 'a.html', 'a.pdf', 'a.docx', 'a.csv', 'a.jsonl', 'a', 'a.xyz'] as const
 
@@ -24,7 +26,7 @@ const VALID: Readonly<Record<string, Uint8Array>> = {
 /** Reads and cleans; throws unless the outcome is one of the three that are allowed. */
 async function outcomeOf(bytes: Uint8Array, path: string): Promise<'read' | 'skipped' | 'fault'> {
   try {
-    const { documents, skipped } = await readDocument(bytes, path, { limits: { milliseconds: 10_000 } })
+    const { documents, skipped } = await readApart(bytes, path, { limits: { milliseconds: 10_000 } })
     if (skipped !== undefined) return 'skipped'
     expect(documents.length).toBeGreaterThan(0)
     for (const { title, pages } of documents) {
@@ -48,7 +50,7 @@ describe('any bytes at all', () => {
     )
     await fc.assert(
       fc.asyncProperty(bytes, fc.constantFrom(...NAMES), async (data, name) => void (await outcomeOf(data, name))),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: 120 },
     )
   })
 
@@ -95,7 +97,7 @@ describe.each(Object.keys(VALID))('a damaged %s', (name) => {
         for (const [at, value] of changes) damaged[at] = value
         await outcomeOf(damaged, name)
       }),
-      { seed: 4, numRuns: 60 },
+      { seed: 4, numRuns: 40 },
     )
   })
 })

@@ -3,14 +3,16 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ingestPaths, type IngestedFile, type IngestOptions } from '../../../electron/adapters/readers/ingest-paths.ts'
+import { closeReaderThread } from '../../../electron/adapters/readers/read-apart.ts'
 import { docx, lines, paragraph, pdf } from './build-files.ts'
 
 let root = ''
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'ingest-'))
 })
+afterAll(closeReaderThread)
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 async function put(path: string, data: string | Uint8Array): Promise<void> {

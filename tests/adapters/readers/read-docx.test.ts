@@ -35,14 +35,14 @@ describe('a bad archive', () => {
   const megabytes = (n: number, fill = 32) => Buffer.alloc(n * 1048576, fill)
 
   it('that is a bomb by its own account is refused without unpacking anything', async () => {
-    const bomb = docx(paragraph('x'), [{ name: 'word/media/a.bin', data: megabytes(30) }])
+    const bomb = docx(paragraph('x'), [{ name: 'word/media/a.bin', data: megabytes(6) }])
     const before = process.memoryUsage().arrayBuffers
-    await expect(read(bomb)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('30.0 MB') })
+    await expect(read(bomb)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('6.0 MB') })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * 1048576)
   })
 
   it('that lies about its sizes is caught while unpacking, within the size it stated', async () => {
-    const liar = docx(paragraph('x'), [{ name: 'word/styles.xml', data: megabytes(30), statedSize: 1000 }])
+    const liar = docx(paragraph('x'), [{ name: 'word/styles.xml', data: megabytes(6), statedSize: 1000 }])
     const before = process.memoryUsage().arrayBuffers
     await expect(read(liar)).rejects.toMatchObject({ code: 'corrupt-file' })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * 1048576)

@@ -3,6 +3,7 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readDocument } from '../../../electron/adapters/readers/read-document.ts'
+import { cleanPages } from '../../../shared/pipeline/corpus/clean.ts'
 import { bytesOf, lines, pdf } from './build-files.ts'
 
 const TWO_PAGES = pdf({
@@ -65,6 +66,25 @@ describe('reading a PDF', () => {
     const { documents } = await readDocument(pdf({ pages: [page] }), 'x.pdf')
     // 14 points between lines, 700 − 2·14 − 640 = 32 points between paragraphs.
     expect(documents[0]?.pages[0]?.text).toBe('One.\nTwo.\nThree.\n\nFour.\nFive.')
+  })
+})
+
+describe('the layout of a page', () => {
+  it('is followed column by column, and a paragraph goes on in the next column', async () => {
+    const column = (texts: string[], x: number) => lines(texts, 700, 9).map((line) => ({ ...line, x }))
+    const left = column(['Tablets of aragonite are stacked', 'like bricks. When it is pulled, the'], 72)
+    const right = column(['tablets slide on each other and', 'dissipate energy before they fail.'], 320)
+    const { documents } = await readDocument(pdf({ pages: [[...left, ...right]] }), 'x.pdf')
+    expect(cleanPages(documents[0]?.pages ?? [], { wrapped: true, laidOut: true })[0]?.text).toBe(
+      'Tablets of aragonite are stacked like bricks. When it is pulled, the tablets slide on each other and ' +
+        'dissipate energy before they fail.',
+    )
+  })
+
+  it('puts headers first and footers last, wherever the file has them', async () => {
+    const page = [{ text: 'Page foot', y: 20 }, { text: 'Page head', y: 780 }, ...lines(['Body text of the page.'])]
+    const { documents } = await readDocument(pdf({ pages: [page] }), 'x.pdf')
+    expect(documents[0]?.pages[0]?.text).toBe('Page head\n\nBody text of the page.\n\nPage foot')
   })
 })
 
