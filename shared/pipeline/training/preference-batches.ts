@@ -10,6 +10,8 @@ export interface TokenisedPair {
   prompt: readonly number[]
   chosen: readonly number[]
   rejected: readonly number[]
+  /** Indices into each completion that may be compared; all when absent. */
+  comparable?: { chosen: readonly number[]; rejected: readonly number[] }
 }
 
 export interface PairRow {
@@ -33,14 +35,17 @@ export interface PairMasking {
 /** Truncates as TRL does (the prompt keeps its end, the completion its beginning) and marks the scored tokens. */
 export function pairRow(pair: TokenisedPair, options: PairMasking, random: Random): PairRow {
   const prompt = pair.prompt.slice(-options.maxPrompt)
-  const side = (completion: readonly number[]) => {
+  const side = (which: 'chosen' | 'rejected') => {
+    const completion = pair[which]
+    const comparable = pair.comparable && new Set(pair.comparable[which])
     const kept = completion.slice(0, Math.max(1, options.maxTotal - prompt.length))
     const { scored, closed } = maskCompletion(kept, options.masking, options.tokens, options.keepDelimiters, random)
     const ids = [...prompt, ...kept]
-    return { sequence: { ids, scored: scored.map((i) => i + prompt.length).filter((i) => i > 0) }, closed }
+    const compared = comparable ? scored.filter((i) => comparable.has(i)) : scored
+    return { sequence: { ids, scored: compared.map((i) => i + prompt.length).filter((i) => i > 0) }, closed }
   }
-  const chosen = side(pair.chosen)
-  const rejected = side(pair.rejected)
+  const chosen = side('chosen')
+  const rejected = side('rejected')
   const first = options.nll === 'full' ? 1 : Math.max(1, prompt.length)
   const nll = chosen.sequence.ids.map((_, i) => i).slice(first)
   return {

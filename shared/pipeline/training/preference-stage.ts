@@ -17,6 +17,7 @@ import type { Masking, MaskTokens } from './masking.ts'
 import { isScored, pairRow, preferenceBatch, type PairRow } from './preference-batches.ts'
 import { optimizerOf, type MetricRow, type StageContext, type StepSettings } from './stage-context.ts'
 import { START, stepsOf, type Place } from './steps.ts'
+import { PAD_TEXTS, padCompletion, withoutThinkingPads } from './thinking-pads.ts'
 
 export interface PreferenceSettings extends StepSettings {
   iterations: number
@@ -31,6 +32,8 @@ export interface PreferenceSettings extends StepSettings {
   masking: Masking['kind']
   maskFraction: number
   keepDelimiters: boolean
+  /** Pads after every completion token, Stage I only; 0 or absent for none. */
+  thinkingPads?: number
 }
 
 export interface PreferenceHooks {
@@ -74,7 +77,7 @@ export async function runPreferenceStage(context: StageContext, stage: Preferenc
   })
   // Under an adapter the frozen base is fed beside it.
   const live = () => new Map([...context.parameters, ...trainer.parameters])
-  const model = stage.generator(live)
+  const model = withoutThinkingPads(stage.generator(live), padsOf(stage))
   const scorer = stage.reference && new Scorer({ ...context, graph, parameters: () => must(stage.reference), padId: tokenizer.padId })
 
   let place: Place = context.resume?.place ?? START
@@ -138,6 +141,8 @@ export async function runPreferenceStage(context: StageContext, stage: Preferenc
   return trainer
 }
 
+const padsOf = ({ stage, settings }: PreferenceStage) => (stage === 1 ? (settings.thinkingPads ?? 0) : 0)
+
 function rowsOf(pairs: readonly Pair[], context: StageContext, stage: PreferenceStage, iteration: number) {
   const { tokenizer } = context
   const { settings } = stage
@@ -159,10 +164,16 @@ function rowsOf(pairs: readonly Pair[], context: StageContext, stage: Preference
     maxPrompt: settings.maxPromptTokens,
     maxTotal: settings.maxTokens,
   }
+  const pads = padsOf(stage)
+  // A tokenizer may lack the scratchpad tokens as long as nobody asks for pads.
+  const filler = (token: string) => (pads > 0 ? id(token) : -1)
+  const fillers = { open: filler(PAD_TEXTS.open), pad: filler(PAD_TEXTS.pad), close: filler(PAD_TEXTS.close) }
   const all = pairs.map((pair) => {
-    const chosen = tokenizer.encodeTurn(pair.prompt, pair.chosen)
-    const rejected = tokenizer.encodeTurn(pair.prompt, pair.rejected)
-    return pairRow({ prompt: chosen.promptIds, chosen: chosen.completionIds, rejected: rejected.completionIds }, options, random)
+    const { promptIds: prompt, completionIds } = tokenizer.encodeTurn(pair.prompt, pair.chosen)
+    const chosen = padCompletion(completionIds, pads, fillers)
+    const rejected = padCompletion(tokenizer.encodeTurn(pair.prompt, pair.rejected).completionIds, pads, fillers)
+    const comparable = { chosen: chosen.scored, rejected: rejected.scored }
+    return pairRow({ prompt, chosen: chosen.ids, rejected: rejected.ids, comparable }, options, random)
   })
   const rows = all.filter(isScored)
   if (rows.length === 0 && all.length > 0) {
