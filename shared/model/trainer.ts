@@ -222,9 +222,9 @@ export class Trainer {
     }
     if (this.options.graph.plan.lora?.dropout) {
       const random = new Random(`dropout:${this.options.seed}:${this.steps}:${part}`)
-      feeds.set('dropoutSeed', scalar(random.next() * 6.2831853))
+      feeds.set('dropoutSeed', scalar(random.next()))
       feeds.set('dropoutRows', {
-        data: Float32Array.from({ length: rows * time }, () => random.next() * 6.2831853),
+        data: Float32Array.from({ length: rows * time }, () => random.next()),
         shape: [rows * time, 1],
       })
     }

@@ -18,6 +18,7 @@ import {
   type Schedule,
 } from '../engine/optimizer.ts'
 import { ropeTables, type ModelConfig } from './config.ts'
+import { loraDropout } from './lora-dropout.ts'
 import { orpo } from './losses/orpo.ts'
 import { referenceLoss, type ReferenceLoss } from './losses/reference.ts'
 import { hiddenStates, logits } from './transformer.ts'
@@ -79,32 +80,11 @@ function scoredLogProbs(graph: Graph, { config, plan, maxLength }: GraphSettings
   const weights = bindWeights(
     graph,
     plan,
-    dropout && plan.lora?.dropout ? loraDropout(graph, plan.lora.dropout) : undefined,
+    dropout && plan.lora?.dropout ? loraDropout(graph, plan.lora.dropout, positions) : undefined,
   )
   const hidden = hiddenStates(config, weights, tokens, mask, rope)
   const scored = F.gather(hidden, positions)
   return { weights, logProbs: F.tokenLogProb(logits(config, weights, scored), labels) }
-}
-
-/**
- * Inverted dropout from a hash of (row, column, seed) that both providers compute alike, so that a run can be
- * resumed: frac(|sin(a + b)| · 43758.5453) is near enough to uniform for a mask.
- */
-function loraDropout(graph: Graph, p: number) {
-  const seed = graph.input('dropoutSeed', 'f32', [])
-  const rows = graph.input('dropoutRows', 'f32', ['batch*time', 1])
-  let salt = 0
-  return (x: Value) => {
-    const width = must(x.shape.at(-1)) as number
-    const columns = graph.constant(
-      Float32Array.from({ length: width }, (_, j) => (j * 78.233 + salt * 12.9898) % 6.2831853),
-      [1, width],
-    )
-    salt++
-    const wave = F.mul(F.add(F.sin(F.add(F.add(rows, columns), seed)), 1), 43758.5453)
-    const uniform = F.sub(wave, F.floor(wave))
-    return F.where(F.less(F.stopGradient(uniform), p), 0, 1 / (1 - p))
-  }
 }
 
 /** Sum of `logProbs` [scored] under weights [rows, scored] → [rows]. */

@@ -132,17 +132,18 @@ export function bindWeights(graph: Graph, plan: WeightPlan, keep?: (x: Value, na
       const rows = F.gather(get(EMBEDDING), ids)
       const spec = must(specs.get(EMBEDDING))
       if (!plan.lora || !isAdapted(plan, spec)) return rows
-      // One-hot ids times Aᵀ is a look-up in the columns of A.
+      // A row of W + (α/r)·B·A is a row of W plus (α/r) times a row of B times A.
       const { a, b } = loraNames(EMBEDDING)
-      const low = F.gather(F.transpose(must(fed.get(a)), [1, 0]), ids)
+      const low = F.gather(must(fed.get(b)), ids)
       const scale = plan.lora.alpha / plan.lora.rank
-      const extra = F.gemm(F.flatten(low), must(fed.get(b)), { transB: true, alpha: scale })
+      const extra = F.gemm(F.flatten(low), must(fed.get(a)), { alpha: scale })
       return F.add(rows, F.reshape(extra, rows.shape))
     },
     head(x) {
       const tied = !specs.has(HEAD)
-      const logits = F.gemm(x, get(tied ? EMBEDDING : HEAD), { transB: true })
-      return adapt(logits, x, tied ? '' : HEAD)
+      // A tied head wears the embedding's adapter: merging it must change neither end.
+      const name = tied ? EMBEDDING : HEAD
+      return adapt(F.gemm(x, get(name), { transB: true }), x, name)
     },
   }
 }
