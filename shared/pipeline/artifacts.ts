@@ -53,7 +53,50 @@ export interface Fact {
   statement: string
   /** The sentence of the passage it came from, verbatim. */
   sentence: string
+  /** Parts of the clause it was found in, for wording questions. Only the extractive teacher sets it. */
+  form?: FactForm
 }
+
+/** A clause taken apart; its texts have their pronouns resolved. */
+export interface FactForm {
+  /** What the document is about, e.g. "float glass". */
+  topic: string
+  subject: string
+  plural: boolean
+  person: boolean
+  verb?: {
+    /** Auxiliaries without negation: ["has", "been"]. Empty for a plain verb; the copula itself for "be". */
+    aux: string[]
+    /** Main verb as it stands, "" for the copula. */
+    main: string
+    base: string
+    past: boolean
+    passive: boolean
+    negated: boolean
+  }
+  complement?: string
+  /** What follows the complement and belongs to it: "makes it *brittle*". */
+  second?: string
+  adjuncts: { word: string; text: string; type: AnswerType; front: boolean }[]
+  /** What the fact's object is in the clause. */
+  target: 'subject' | 'complement' | 'second' | 'property' | number
+  /** What is asked for: decides the question word. */
+  answerType: AnswerType
+}
+
+export type AnswerType =
+  | 'person'
+  | 'place'
+  | 'time'
+  | 'duration'
+  | 'temperature'
+  | 'number'
+  | 'thing'
+  | 'quality'
+  | 'reason'
+  | 'purpose'
+  | 'means'
+  | 'clause'
 
 export type FactKind =
   | 'definition' // X is a Y
