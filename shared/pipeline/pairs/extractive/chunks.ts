@@ -44,7 +44,7 @@ const INSIDE = new Set<Tag>(['DET', 'GEN', 'ADJ', 'N', 'NS', 'NAME', 'NUM', 'QTY
 /** Chunks of one sentence, in order. */
 export function chunk(tagged: readonly Tagged[]): Chunk[] {
   const out: Chunk[] = []
-  for (let i = 0; i < tagged.length; ) {
+  for (let i = 0; i < tagged.length;) {
     const verb = verbGroupAt(tagged, i)
     if (verb) {
       out.push(verb.group)
@@ -87,7 +87,23 @@ export function chunk(tagged: readonly Tagged[]): Chunk[] {
       continue
     }
     const kind: Plain['kind'] =
-      t.tag === 'VG' ? 'GER' : t.tag === 'VN' || t.tag === 'VD' ? 'PTC' : t.tag === 'P' ? 'P' : t.tag === 'SUB' ? 'SUB' : t.tag === 'REL' ? 'REL' : t.tag === 'CC' ? 'CC' : t.tag === 'EX' ? 'EX' : t.tag === 'M' ? 'M' : 'ADV'
+      t.tag === 'VG'
+        ? 'GER'
+        : t.tag === 'VN' || t.tag === 'VD'
+          ? 'PTC'
+          : t.tag === 'P'
+            ? 'P'
+            : t.tag === 'SUB'
+              ? 'SUB'
+              : t.tag === 'REL'
+                ? 'REL'
+                : t.tag === 'CC'
+                  ? 'CC'
+                  : t.tag === 'EX'
+                    ? 'EX'
+                    : t.tag === 'M'
+                      ? 'M'
+                      : 'ADV'
     out.push({ kind, tokens: [t] })
     i++
   }
@@ -117,8 +133,18 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
   let i = start
   let head = -1
   const first = tagged[i] as Tagged
-  if (first.tag === 'PRO') return { phrase: { kind: 'NP', tokens: [first], head: 0, plural: /^(?:they|them|these|those|both|many|some|others|we|us|all|most)$/.test(first.lower) }, end: i + 1 }
-  if (!INSIDE.has(first.tag) || first.tag === 'ADV' && !/^(?:DET|ADJ)$/.test(tagged[i + 1]?.tag ?? '')) return undefined
+  if (first.tag === 'PRO')
+    return {
+      phrase: {
+        kind: 'NP',
+        tokens: [first],
+        head: 0,
+        plural: /^(?:they|them|these|those|both|many|some|others|we|us|all|most)$/.test(first.lower),
+      },
+      end: i + 1,
+    }
+  if (!INSIDE.has(first.tag) || (first.tag === 'ADV' && !/^(?:DET|ADJ)$/.test(tagged[i + 1]?.tag ?? '')))
+    return undefined
   if (first.tag === 'VN' && !/^(?:N|NS|NAME|ADJ)$/.test(tagged[i + 1]?.tag ?? '')) return undefined
   if (first.tag === 'VG') return undefined
   if (first.tag === 'DATE') return { phrase: { kind: 'NP', tokens: [first], head: 0, plural: false }, end: i + 1 }
@@ -131,7 +157,16 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
       // "thin, cloudy liquid", "light and strong fibres": adjectives joined inside the phrase
       if (head < 0 && before === 'ADJ' && /^(?:ADJ|ADV)$/.test(next) && aheadNoun(tagged, i + 1)) continue
       // "amine and acid groups"
-      if (t.tag === 'CC' && head >= 0 && before === 'N' && next === 'N' && tagged[i + 2]?.tag === 'NS' && /^(?:and|or)$/.test(t.lower) && i - start <= 2) continue
+      if (
+        t.tag === 'CC' &&
+        head >= 0 &&
+        before === 'N' &&
+        next === 'N' &&
+        tagged[i + 2]?.tag === 'NS' &&
+        /^(?:and|or)$/.test(t.lower) &&
+        i - start <= 2
+      )
+        continue
       break
     }
     if (!INSIDE.has(t.tag)) break
@@ -141,9 +176,14 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
     if (t.tag === 'ADV' && !(head < 0 && (next === 'ADJ' || next === 'VN') && aheadNoun(tagged, i + 1))) break
     if (t.tag === 'VN' && (head >= 0 || NAMING.test(t.lower) || !/^(?:N|NS|NAME|ADJ|VN)$/.test(next))) break
     if (t.tag === 'VG' && !(/^(?:N|NS|NAME)$/.test(next) && /^(?:DET|ADJ|GEN|N|NUM)$/.test(before ?? ''))) break
-    if (t.tag === 'ADJ' && head >= 0 && !(/^(?:N|NS|NAME|ADJ)$/.test(next) && /^(?:QTY|NUM|NAME|N|DATE)$/.test(before ?? '') && aheadNoun(tagged, i))) break
+    if (
+      t.tag === 'ADJ' &&
+      head >= 0 &&
+      !(/^(?:N|NS|NAME|ADJ)$/.test(next) && /^(?:QTY|NUM|NAME|N|DATE)$/.test(before ?? '') && aheadNoun(tagged, i))
+    )
+      break
     if (t.tag === 'DATE' && head >= 0 && !/^(?:DET|ADJ|NAME)$/.test(before ?? '')) break
-    if ((t.tag === 'QTY') && head >= 0) break
+    if (t.tag === 'QTY' && head >= 0) break
     if (t.tag === 'NUM' && head >= 0 && !/^(?:NAME|N|NS)$/.test(before ?? '')) break
     if (t.tag === 'GEN' && head >= 0 && /^(?:its|their|his|her|our|whose|my)$/.test(t.lower)) break
     if (HEADS.has(t.tag)) head = i
@@ -152,7 +192,12 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
   if (head < 0) return undefined
   const tokens = tagged.slice(start, head + 1)
   const headToken = tagged[head] as Tagged
-  const plural = headToken.tag === 'NS' || (headToken.tag === 'NAME' && /[^su]s$/.test(headToken.text) && /^(?:these|those|many|several|most|some)$/.test(first.lower)) || (headToken.tag === 'QTY' && false)
+  const plural =
+    headToken.tag === 'NS' ||
+    (headToken.tag === 'NAME' &&
+      /[^su]s$/.test(headToken.text) &&
+      /^(?:these|those|many|several|most|some)$/.test(first.lower)) ||
+    (headToken.tag === 'QTY' && false)
   return { phrase: { kind: 'NP', tokens, head: head - start, plural }, end: head + 1 }
 }
 
@@ -179,12 +224,14 @@ function verbGroupAt(tagged: readonly Tagged[], start: number): { group: VerbGro
   let mainToken: Tagged | undefined
   for (; i < tagged.length; i++) {
     const t = tagged[i] as Tagged
-    if ((t.tag === 'ADV' || t.tag === 'NOT') ) {
+    if (t.tag === 'ADV' || t.tag === 'NOT') {
       // adverbs only between the parts of a group, or in front of it when the verb comes at once
       let j = i
       while (/^(?:ADV|NOT)$/.test(tagged[j]?.tag ?? '')) j++
       const follow = tagged[j]?.tag ?? 'M'
-      const inGroup = sawAux ? /^(?:VN|VG|V0|BE|HV)$/.test(follow) && !(follow === 'VN' && !sawBe && aux.length === 0) : /^(?:VZ|VD|V0|BE|HV|MD|DO)$/.test(follow) && follow !== 'BE'
+      const inGroup = sawAux
+        ? /^(?:VN|VG|V0|BE|HV)$/.test(follow) && !(follow === 'VN' && !sawBe && aux.length === 0)
+        : /^(?:VZ|VD|V0|BE|HV|MD|DO)$/.test(follow) && follow !== 'BE'
       if (t.tag !== 'NOT' && !inGroup) break
       if (t.tag === 'NOT') {
         if (!sawAux) return undefined
@@ -198,7 +245,12 @@ function verbGroupAt(tagged: readonly Tagged[], start: number): { group: VerbGro
       aux.push(t.lower)
       sawAux = true
       past = /^(?:could|might|would)$/.test(t.lower) ? past : past
-    } else if (t.tag === 'HV' && !first && tagged[i + 1]?.tag === 'TO' && /^(?:V0|BE)$/.test(tagged[i + 2]?.tag ?? '')) {
+    } else if (
+      t.tag === 'HV' &&
+      !first &&
+      tagged[i + 1]?.tag === 'TO' &&
+      /^(?:V0|BE)$/.test(tagged[i + 2]?.tag ?? '')
+    ) {
       // "has to be ground"
       first = t
       aux.push(t.lower === 'had' ? 'had to' : 'must')
@@ -215,14 +267,21 @@ function verbGroupAt(tagged: readonly Tagged[], start: number): { group: VerbGro
       aux.push(t.lower)
       sawAux = true
       if (t.lower === 'did') past = true
-    } else if (t.tag === 'BE' && (!first || sawAux) && !/^(?:being)$/.test(t.lower) || (t.tag === 'BE' && t.lower === 'being' && sawBe)) {
+    } else if (
+      (t.tag === 'BE' && (!first || sawAux) && !/^(?:being)$/.test(t.lower)) ||
+      (t.tag === 'BE' && t.lower === 'being' && sawBe)
+    ) {
       if (!first && /^(?:be|been|being)$/.test(t.lower)) return undefined
       first ??= t
       aux.push(t.lower)
       sawBe = true
       sawAux = true
       if (/^(?:was|were)$/.test(t.lower)) past = true
-    } else if (t.tag === 'VN' && sawAux && (sawBe || /^(?:has|have|had)$/.test(aux.at(-1) ?? '') || aux.at(-1) === 'not')) {
+    } else if (
+      t.tag === 'VN' &&
+      sawAux &&
+      (sawBe || /^(?:has|have|had)$/.test(aux.at(-1) ?? '') || aux.at(-1) === 'not')
+    ) {
       // "was dried aggregate" does not occur: a participle after an auxiliary is the verb
       mainToken = t
       passive = sawBe
@@ -266,13 +325,31 @@ function verbGroupAt(tagged: readonly Tagged[], start: number): { group: VerbGro
     } else return undefined
   }
   const particle = tagged[i]
-  if (!copula && particle && PARTICLE.test(particle.lower) && /^(?:DET|N|NS|ADJ|NAME|GEN|M|CC|P|NUM)$/.test(tagged[i + 1]?.tag ?? 'M') && tagged[i + 1]?.lower !== 'of') {
+  if (
+    !copula &&
+    particle &&
+    PARTICLE.test(particle.lower) &&
+    /^(?:DET|N|NS|ADJ|NAME|GEN|M|CC|P|NUM)$/.test(tagged[i + 1]?.tag ?? 'M') &&
+    tagged[i + 1]?.lower !== 'of'
+  ) {
     main = `${main} ${particle.lower}`
     base = `${base} ${particle.lower}`
     i++
   }
   return {
-    group: { kind: 'VG', tokens: tagged.slice(start, i), aux, main: main.toLowerCase(), base, copula, passive, progressive, past, negated, adverbs },
+    group: {
+      kind: 'VG',
+      tokens: tagged.slice(start, i),
+      aux,
+      main: main.toLowerCase(),
+      base,
+      copula,
+      passive,
+      progressive,
+      past,
+      negated,
+      adverbs,
+    },
     end: i,
   }
 }
@@ -290,7 +367,15 @@ function attachOf(chunks: Chunk[]): Chunk[] {
       // "of A and B" belongs together when the phrase wants several: "a mixture of sand and lime"
       const joiner = chunks[i + 1]
       const second = chunks[i + 2]
-      if (joiner?.kind === 'CC' && joiner.tokens[0]?.lower === 'and' && second?.kind === 'NP' && chunks[i + 3]?.kind !== 'VG' && /^(?:mixture|combination|blend|pair|composite|mix|alloy|number|amounts?|kinds?|contents?)$/.test(last.tokens[last.head]?.lower ?? '')) {
+      if (
+        joiner?.kind === 'CC' &&
+        joiner.tokens[0]?.lower === 'and' &&
+        second?.kind === 'NP' &&
+        chunks[i + 3]?.kind !== 'VG' &&
+        /^(?:mixture|combination|blend|pair|composite|mix|alloy|number|amounts?|kinds?|contents?)$/.test(
+          last.tokens[last.head]?.lower ?? '',
+        )
+      ) {
         last.tokens = [...last.tokens, ...joiner.tokens, ...second.tokens]
         i += 2
       }

@@ -27,12 +27,20 @@ const TEMPERATURE_OF: Record<string, string> = {
   ignite: 'ignition temperature', sublime: 'sublimation temperature', denature: 'denaturation temperature', sinter: 'sintering temperature', shrink: 'shrinkage temperature',
 } // prettier-ignore
 
-const QUANTITY = /(?:\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen)\b)/i
+const QUANTITY =
+  /(?:\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen)\b)/i
 
 /** Answer text: no article in front, at most `most` words, cut before trailing phrases. */
 export function answerText(text: string, most = 6): string {
   let out = text.replace(/^(?:the|a|an|some|its|their)\s+(?=\S)/i, '').replace(/[,;:.]+$/, '')
-  for (const cut of [/,? (?:which|that|who|whose|where|when|because|although|while)\s.*$/, /,? (?:such as|including)\s.*$/, / (?:made|used|called|known|named|bonded|found|built|led|formed|produced|caused)\s.*$/, /, .*$/, / (?:with|from|for|in|on|at|by|under|through|between|into|to|as|within)\s.*$/, / of\s.*$/]) {
+  for (const cut of [
+    /,? (?:which|that|who|whose|where|when|because|although|while)\s.*$/,
+    /,? (?:such as|including)\s.*$/,
+    / (?:made|used|called|known|named|bonded|found|built|led|formed|produced|caused)\s.*$/,
+    /, .*$/,
+    / (?:with|from|for|in|on|at|by|under|through|between|into|to|as|within)\s.*$/,
+    / of\s.*$/,
+  ]) {
     if (out.split(' ').length <= most) break
     const shorter = out.replace(cut, '')
     if (shorter.split(' ').length >= 1 && shorter.length > 2) out = shorter
@@ -47,7 +55,13 @@ const EMPTY =
 export function worthAsking(text: string, most = 8): boolean {
   const bare = answerText(text, 99)
   const words = bare.split(' ').length
-  return bare.length > 1 && words <= most && !EMPTY.test(bare) && !/\b(?:it|they|this|these|those|them|he|she|his|her|its|their|we|our)\b/i.test(bare) && /[\p{L}\d]/u.test(bare)
+  return (
+    bare.length > 1 &&
+    words <= most &&
+    !EMPTY.test(bare) &&
+    !/\b(?:it|they|this|these|those|them|he|she|his|her|its|their|we|our)\b/i.test(bare) &&
+    /[\p{L}\d]/u.test(bare)
+  )
 }
 
 /** All facts of a clause. */
@@ -56,12 +70,38 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
   const verb = form.verb
   if (!verb) return out
   const complementTokens = clause.complement?.tokens ?? []
-  const add = (kind: FactKind, relation: string, object: string, target: FactForm['target'], answerType: AnswerType, over: Partial<Draft> = {}) => {
-    const answer = answerType === 'number' || answerType === 'temperature' || answerType === 'duration' ? object : answerText(object, answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause' ? 12 : 6)
+  const add = (
+    kind: FactKind,
+    relation: string,
+    object: string,
+    target: FactForm['target'],
+    answerType: AnswerType,
+    over: Partial<Draft> = {},
+  ) => {
+    const answer =
+      answerType === 'number' || answerType === 'temperature' || answerType === 'duration'
+        ? object
+        : answerText(
+            object,
+            answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause'
+              ? 12
+              : 6,
+          )
     const subject = over.subject ?? form.subject
-    const most = answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause' ? 12 : 8
-    if (!worthAsking(answer, most) || subject.toLowerCase().includes(answer.toLowerCase()) && answer.length > 2) return
-    out.push({ kind, subject, relation, object: answer, statement: statementOf(form, typeof target === 'number' ? target : -1), form: { ...form, target, answerType }, ...over, ...(over.object ? {} : {}) })
+    const most =
+      answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause' ? 12 : 8
+    if (!worthAsking(answer, most) || (subject.toLowerCase().includes(answer.toLowerCase()) && answer.length > 2))
+      return
+    out.push({
+      kind,
+      subject,
+      relation,
+      object: answer,
+      statement: statementOf(form, typeof target === 'number' ? target : -1),
+      form: { ...form, target, answerType },
+      ...over,
+      ...(over.object ? {} : {}),
+    })
   }
 
   if (verb.negated && clause.kind === 'apposition') return out
@@ -69,34 +109,71 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
   if (clause.verb.copula) copula(clause, form, add)
   else if (form.complement && clause.complement?.kind === 'NP') {
     const composition = COMPOSITION_VERBS[verb.base.split(' ')[0] ?? '']
-    if (composition?.includes('') && !verb.passive && !verb.negated) parts(complementTokens, form, verb.base, 'complement', add)
-    else if (verb.passive && /^(?:call|name|term|dub|nickname|label)$/.test(verb.base)) add('definition', 'name', form.complement, 'complement', 'thing')
+    if (composition?.includes('') && !verb.passive && !verb.negated)
+      parts(complementTokens, form, verb.base, 'complement', add)
+    else if (verb.passive && /^(?:call|name|term|dub|nickname|label)$/.test(verb.base))
+      add('definition', 'name', form.complement, 'complement', 'thing')
     else if (verb.base === 'have' && /\bof (?:about |around |only |up to |some )?[\d]/.test(form.complement)) void 0
     else {
       const head = headOf(complementTokens)
       const isNumber = head?.tag === 'QTY'
-      add(form.person ? 'action' : 'action', verb.base, form.complement, 'complement', isNumber ? numberType(head) : isPerson(complementTokens) ? 'person' : 'thing')
-      if (form.second && worthAsking(form.second)) add('action', `${verb.base} ${answerText(form.complement)}`, form.second, 'second', /^(?:a|an|the)\b/.test(form.second) ? 'thing' : 'quality')
+      add(
+        form.person ? 'action' : 'action',
+        verb.base,
+        form.complement,
+        'complement',
+        isNumber ? numberType(head) : isPerson(complementTokens) ? 'person' : 'thing',
+      )
+      if (form.second && worthAsking(form.second))
+        add(
+          'action',
+          `${verb.base} ${answerText(form.complement)}`,
+          form.second,
+          'second',
+          /^(?:a|an|the)\b/.test(form.second) ? 'thing' : 'quality',
+        )
     }
     counted(complementTokens, form, add)
   } else if (clause.complement?.kind === 'CLAUSE' && form.complement) {
     // the finding is parsed as a clause of its own; what is asked here is who found it
-  } else if (clause.complement?.kind === 'ADJ' && form.complement) add('property', verb.base, form.complement, 'complement', 'quality')
+  } else if (clause.complement?.kind === 'ADJ' && form.complement)
+    add('property', verb.base, form.complement, 'complement', 'quality')
 
   adjuncts(clause, form, add)
 
   // Who or what does it: asked as a fact of its own when the subject is a name or short and telling
   const subjectWords = form.subject.split(' ').length
   const other = form.complement ?? form.adjuncts.find((a) => a.type === 'thing' || a.type === 'place')?.text
-  if (!clause.verb.copula && other && !verb.negated && clause.kind !== 'apposition' && subjectWords <= 6 && worthAsking(form.subject)) {
+  if (
+    !clause.verb.copula &&
+    other &&
+    !verb.negated &&
+    clause.kind !== 'apposition' &&
+    subjectWords <= 6 &&
+    worthAsking(form.subject)
+  ) {
     const person = form.person
     if (person || form.subject.toLowerCase() !== form.topic.toLowerCase())
-      add('passive', person ? `who ${verb.main}` : `what ${verb.main}`, form.subject, 'subject', person ? 'person' : 'thing', { subject: answerText(other, 8) })
+      add(
+        'passive',
+        person ? `who ${verb.main}` : `what ${verb.main}`,
+        form.subject,
+        'subject',
+        person ? 'person' : 'thing',
+        { subject: answerText(other, 8) },
+      )
   }
   return out
 }
 
-type Add = (kind: FactKind, relation: string, object: string, target: FactForm['target'], answerType: AnswerType, over?: Partial<Draft>) => void
+type Add = (
+  kind: FactKind,
+  relation: string,
+  object: string,
+  target: FactForm['target'],
+  answerType: AnswerType,
+  over?: Partial<Draft>,
+) => void
 
 function numberType(head: Tagged | undefined): AnswerType {
   return head && /(?:°C|°F|\bK|degrees|kelvins?)$/.test(head.bare ?? head.text) ? 'temperature' : 'number'
@@ -105,33 +182,54 @@ function numberType(head: Tagged | undefined): AnswerType {
 /** "P of QTY" anywhere after the verb, and melting at a temperature. */
 function properties(clause: Clause, form: FactForm, add: Add): void {
   const spans: { tokens: readonly Tagged[]; word: string }[] = []
-  if (clause.complement?.kind === 'NP' && (VALUE_VERBS.has(form.verb?.base ?? '') || form.verb?.base === 'be' || form.verb?.base === 'need')) spans.push({ tokens: clause.complement.tokens, word: '' })
-  for (const a of clause.adjuncts) if (/^(?:with|at|to|from|under|of|by)$/.test(a.word)) spans.push({ tokens: a.tokens, word: a.word })
+  if (
+    clause.complement?.kind === 'NP' &&
+    (VALUE_VERBS.has(form.verb?.base ?? '') || form.verb?.base === 'be' || form.verb?.base === 'need')
+  )
+    spans.push({ tokens: clause.complement.tokens, word: '' })
+  for (const a of clause.adjuncts)
+    if (/^(?:with|at|to|from|under|of|by)$/.test(a.word)) spans.push({ tokens: a.tokens, word: a.word })
   for (const { tokens } of spans) {
     for (let i = 0; i < tokens.length; i++) {
       const t = tokens[i] as Tagged
       if (t.tag !== 'QTY' && t.tag !== 'NUM') continue
       if (tokens[i - 1]?.lower !== 'of' || i < 2) continue
       let start = i - 2
-      while (start >= 0 && /^(?:N|ADJ|NS|NAME|VN|VG|GEN)$/.test((tokens[start] as Tagged).tag) && !/^(?:its|their)$/.test((tokens[start] as Tagged).lower)) start--
+      while (
+        start >= 0 &&
+        /^(?:N|ADJ|NS|NAME|VN|VG|GEN)$/.test((tokens[start] as Tagged).tag) &&
+        !/^(?:its|their)$/.test((tokens[start] as Tagged).lower)
+      )
+        start--
       const name = tokens.slice(start + 1, i - 1)
       const head = name.at(-1)
       if (!head || !/^(?:N|NS)$/.test(head.tag)) continue
       if (!PROPERTY_NOUNS.has(singular(head.lower)) && t.tag !== 'QTY') continue
       const owner = tokens[i + 1]?.lower === 'of' ? undefined : form.subject
       if (!owner || !PROPERTY_NOUNS.has(singular(head.lower))) continue
-      const relation = name.map((n) => n.text).join(' ').toLowerCase() === name.map((n) => n.text).join(' ') ? name.map((n) => n.text).join(' ') : name.map((n) => n.text).join(' ')
+      const relation =
+        name
+          .map((n) => n.text)
+          .join(' ')
+          .toLowerCase() === name.map((n) => n.text).join(' ')
+          ? name.map((n) => n.text).join(' ')
+          : name.map((n) => n.text).join(' ')
       add('property', relation, t.text, 'property', numberType(t), {
         statement: statementOf(form),
       })
     }
   }
   // the subject itself may carry one: "its band gap of 1.12 eV is indirect", "the density, 2.2 g/cm3, is"
-  const subject = /^(?:the|its|a|an)\s+(.+?)\s+of\s+((?:about|around|only|some|up to|roughly|nearly|over|more than)?\s?[\d][^ ]*(?:\s\S+)?)$/i.exec(form.subject)
+  const subject =
+    /^(?:the|its|a|an)\s+(.+?)\s+of\s+((?:about|around|only|some|up to|roughly|nearly|over|more than)?\s?[\d][^ ]*(?:\s\S+)?)$/i.exec(
+      form.subject,
+    )
   void subject
   const temperature = TEMPERATURE_OF[form.verb?.base ?? '']
   if (temperature && !form.verb?.negated && !form.complement) {
-    const at = form.adjuncts.findIndex((a) => a.type === 'temperature' && /^(?:at|near|around|above|below|between|about)$/.test(a.word))
+    const at = form.adjuncts.findIndex(
+      (a) => a.type === 'temperature' && /^(?:at|near|around|above|below|between|about)$/.test(a.word),
+    )
     const a = form.adjuncts[at]
     if (a) add('property', temperature, a.word === 'at' ? a.text : adjunctText(a), 'property', 'temperature')
   }
@@ -142,21 +240,52 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
   const split = /^(?:the|a|an)\s+(.+?)\s+of\s+(.+)$/i.exec(form.subject)
   const owner = /^(.+?)(?:'s|s')\s+(.+)$/.exec(form.subject)
   const head = headOf(tokens)
-  const numeric = head?.tag === 'QTY' || (head?.tag === 'NUM')
-  const near = form.adjuncts.find((a) => (a.type === 'number' || a.type === 'temperature') && /^(?:near|around|about|below|above|between|under|over|at|up to)$/.test(a.word))
+  const numeric = head?.tag === 'QTY' || head?.tag === 'NUM'
+  const near = form.adjuncts.find(
+    (a) =>
+      (a.type === 'number' || a.type === 'temperature') &&
+      /^(?:near|around|about|below|above|between|under|over|at|up to)$/.test(a.word),
+  )
   const value = form.complement ?? (near ? (near.word === 'at' ? near.text : adjunctText(near)) : undefined)
-  const type: AnswerType = numeric ? numberType(head) : !form.complement && near ? near.type : clause.complement?.kind === 'ADJ' ? 'quality' : isPerson(tokens) ? 'person' : 'thing'
+  const type: AnswerType = numeric
+    ? numberType(head)
+    : !form.complement && near
+      ? near.type
+      : clause.complement?.kind === 'ADJ'
+        ? 'quality'
+        : isPerson(tokens)
+          ? 'person'
+          : 'thing'
   if (form.verb?.negated) return
   if (value) {
     // "7 micrometres across", "some 20 nm wide"
-    const dimension = DIMENSIONS[tokens.at(-1)?.lower ?? ''] ?? DIMENSIONS[form.second ?? ''] ?? DIMENSIONS[form.adjuncts.find((a) => a.word === '' && DIMENSIONS[a.text])?.text ?? '']
-    const inAxis = form.adjuncts.find((a) => a.word === 'in' && /^(?:diameter|length|width|thickness|height|size|depth|radius|circumference)$/.test(a.text))?.text
+    const dimension =
+      DIMENSIONS[tokens.at(-1)?.lower ?? ''] ??
+      DIMENSIONS[form.second ?? ''] ??
+      DIMENSIONS[form.adjuncts.find((a) => a.word === '' && DIMENSIONS[a.text])?.text ?? '']
+    const inAxis = form.adjuncts.find(
+      (a) =>
+        a.word === 'in' && /^(?:diameter|length|width|thickness|height|size|depth|radius|circumference)$/.test(a.text),
+    )?.text
     if (head?.tag === 'QTY' && (dimension || inAxis)) {
-      add('property', inAxis ?? (dimension as string), tokens.filter((t) => !DIMENSIONS[t.lower]).map((t) => t.text).join(' '), 'property', 'number')
+      add(
+        'property',
+        inAxis ?? (dimension as string),
+        tokens
+          .filter((t) => !DIMENSIONS[t.lower])
+          .map((t) => t.text)
+          .join(' '),
+        'property',
+        'number',
+      )
       return
     }
     const last = split?.[1]?.split(' ').at(-1) ?? ''
-    if (split && (numeric || PROPERTY_NOUNS.has(singular(last.toLowerCase())) || type === 'number' || type === 'temperature') && !/^(?:most|one|some|many|all|half|each|number)$/.test(split[1] ?? '')) {
+    if (
+      split &&
+      (numeric || PROPERTY_NOUNS.has(singular(last.toLowerCase())) || type === 'number' || type === 'temperature') &&
+      !/^(?:most|one|some|many|all|half|each|number)$/.test(split[1] ?? '')
+    ) {
       add('property', split[1] as string, value, 'complement', type, { subject: split[2] as string })
       return
     }
@@ -166,15 +295,18 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
     }
     if (clause.complement?.kind === 'ADJ') {
       const than = /^(.*\b(?:than|as|to)) (.+)$/.exec(form.complement as string)
-      if (than && worthAsking(than[2] as string) && !/^that of/.test(than[2] as string)) add('property', `be ${than[1]}`, than[2] as string, 'complement', 'thing')
+      if (than && worthAsking(than[2] as string) && !/^that of/.test(than[2] as string))
+        add('property', `be ${than[1]}`, than[2] as string, 'complement', 'thing')
       else add('property', 'be', value, 'complement', 'quality')
     } else if (clause.complement) {
       const share = shareOf(tokens)
       if (share) {
         add('composition', 'consist of', share.noun, 'complement', 'thing')
         add('property', `share of ${share.noun}`, share.quantity, 'property', 'number')
-      } else if (head?.tag === 'QTY' || (type === 'number' || type === 'temperature')) add('property', 'be', value, 'complement', type)
-      else if (clause.kind === 'apposition' && /^(?:a|an)\b/.test(form.subject)) add('definition', 'be', value, 'complement', type)
+      } else if (head?.tag === 'QTY' || type === 'number' || type === 'temperature')
+        add('property', 'be', value, 'complement', type)
+      else if (clause.kind === 'apposition' && /^(?:a|an)\b/.test(form.subject))
+        add('definition', 'be', value, 'complement', type)
       else add('definition', 'be', value, 'complement', type)
       counted(tokens, form, add)
     } else add('property', 'be', value, form.adjuncts.indexOf(near as FactForm['adjuncts'][number]), type)
@@ -191,14 +323,20 @@ function shareOf(tokens: readonly Tagged[]): { quantity: string; noun: string } 
   const stop = rest.findIndex((t) => /^(?:M|CC|P|REL)$/.test(t.tag))
   if (stop >= 0) rest = rest.slice(0, stop)
   if (!rest.length || !/^(?:N|NS|NAME)$/.test(rest.at(-1)?.tag ?? '') || rest[0]?.tag === 'ADV') return undefined
-  return { quantity: q.text, noun: rest.filter((t) => t.tag !== 'DET').map((t) => t.text).join(' ') }
+  return {
+    quantity: q.text,
+    noun: rest
+      .filter((t) => t.tag !== 'DET')
+      .map((t) => t.text)
+      .join(' '),
+  }
 }
 
 /** Parts of a composition: the list as a whole, each item, and each item's share. */
 function parts(tokens: readonly Tagged[], form: FactForm, verb: string, target: FactForm['target'], add: Add): void {
   const items: Tagged[][] = [[]]
   for (const t of tokens) {
-    if ((t.tag === 'M' || (t.tag === 'CC' && /^(?:and|or)$/.test(t.lower)))) items.push([])
+    if (t.tag === 'M' || (t.tag === 'CC' && /^(?:and|or)$/.test(t.lower))) items.push([])
     else items.at(-1)?.push(t)
   }
   const lists = items.filter((i) => i.length > 0)
@@ -207,11 +345,18 @@ function parts(tokens: readonly Tagged[], form: FactForm, verb: string, target: 
     const share = shareOf(item)
     if (share) {
       nouns.push(share.noun)
-      add('property', /^(?:contain|include|have|hold)$/.test(verb) ? `${share.noun} content` : `share of ${share.noun}`, share.quantity, 'property', 'number')
+      add(
+        'property',
+        /^(?:contain|include|have|hold)$/.test(verb) ? `${share.noun} content` : `share of ${share.noun}`,
+        share.quantity,
+        'property',
+        'number',
+      )
     } else nouns.push(answerText(item.map((t) => t.text).join(' ')))
   }
   const joined = nouns.length > 1 ? `${nouns.slice(0, -1).join(', ')} and ${nouns.at(-1)}` : (nouns[0] ?? '')
-  if (joined && joined.split(' ').length <= 9) add('composition', verb, joined.split(' ').length > 6 ? (nouns[0] as string) : joined, target, 'thing')
+  if (joined && joined.split(' ').length <= 9)
+    add('composition', verb, joined.split(' ').length > 6 ? (nouns[0] as string) : joined, target, 'thing')
 }
 
 /** "three valence electrons": how many. */
@@ -224,11 +369,21 @@ function counted(tokens: readonly Tagged[], form: FactForm, add: Add): void {
   const number = tokens[at] as Tagged
   if (/^(?:1|one)$/.test(number.lower)) return
   const stop = tokens.findIndex((t, i) => i > at && /^(?:M|CC|REL)$/.test(t.tag))
-  const what = tokens.slice(at + 1, stop < 0 ? undefined : stop).map((t) => t.text).join(' ')
+  const what = tokens
+    .slice(at + 1, stop < 0 ? undefined : stop)
+    .map((t) => t.text)
+    .join(' ')
   if (what.split(' ').length <= 6) add('property', `number of ${what}`, number.text, 'property', 'number')
 }
 
-const RELATION_OF: Partial<Record<AnswerType, FactKind>> = { time: 'time', duration: 'time', place: 'place', reason: 'cause', purpose: 'purpose', means: 'passive' }
+const RELATION_OF: Partial<Record<AnswerType, FactKind>> = {
+  time: 'time',
+  duration: 'time',
+  place: 'place',
+  reason: 'cause',
+  purpose: 'purpose',
+  means: 'passive',
+}
 
 function adjuncts(clause: Clause, form: FactForm, add: Add): void {
   const verb = form.verb
@@ -236,14 +391,27 @@ function adjuncts(clause: Clause, form: FactForm, add: Add): void {
   for (const [i, a] of form.adjuncts.entries()) {
     const words = a.text.split(' ').length
     const prep = a.word.split(' ')[0] ?? ''
-    const relation = [verb.passive || clause.verb.copula ? `be ${verb.main}`.trim() : verb.base, a.word].filter(Boolean).join(' ')
+    const relation = [verb.passive || clause.verb.copula ? `be ${verb.main}`.trim() : verb.base, a.word]
+      .filter(Boolean)
+      .join(' ')
     if (clause.verb.copula && !form.complement && /^(?:near|about|around|below|above|between)$/.test(a.word)) continue
     if (a.type === 'clause') {
-      if (a.word && a.word !== 'that' && words <= 9 && /^(?:if|when|while|until|before|after|where|without)$/.test(prep)) add('cause', relation, adjunctText(a), i, 'clause')
+      if (
+        a.word &&
+        a.word !== 'that' &&
+        words <= 9 &&
+        /^(?:if|when|while|until|before|after|where|without)$/.test(prep)
+      )
+        add('cause', relation, adjunctText(a), i, 'clause')
       continue
     }
     const composition = COMPOSITION_VERBS[verb.base.split(' ')[0] ?? '']
-    if (composition?.includes(a.word) && a.word !== '' && (verb.passive || verb.base === 'consist') && a.type === 'thing') {
+    if (
+      composition?.includes(a.word) &&
+      a.word !== '' &&
+      (verb.passive || verb.base === 'consist') &&
+      a.type === 'thing'
+    ) {
       const raw = clause.adjuncts.find((x) => x.word === a.word && x.tokens.length > 0)
       if (raw) parts(raw.tokens, form, verb.passive ? `be ${verb.main} ${a.word}` : `${verb.base} ${a.word}`, i, add)
       continue
@@ -251,9 +419,15 @@ function adjuncts(clause: Clause, form: FactForm, add: Add): void {
     const kind = RELATION_OF[a.type] ?? (verb.passive ? 'passive' : 'action')
     if (a.type === 'purpose' && words > 12) continue
     if (a.type === 'reason' && words > 14) continue
-    if (/^(?:like|unlike|as|except|per|than|besides|despite)$/.test(prep) && a.type === 'thing' && !(prep === 'as' && words <= 5)) continue
+    if (
+      /^(?:like|unlike|as|except|per|than|besides|despite)$/.test(prep) &&
+      a.type === 'thing' &&
+      !(prep === 'as' && words <= 5)
+    )
+      continue
     const numeric = a.type === 'number' || a.type === 'temperature' || a.type === 'duration'
-    const text = numeric && /^(?:above|below|between|under|over|near|around|up|within)$/.test(prep) ? adjunctText(a) : a.text
+    const text =
+      numeric && /^(?:above|below|between|under|over|near|around|up|within)$/.test(prep) ? adjunctText(a) : a.text
     if (numeric && !QUANTITY.test(text)) continue
     add(kind, relation, text, i, a.type)
   }

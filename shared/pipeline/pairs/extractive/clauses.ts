@@ -65,7 +65,12 @@ function ownVerb(chunks: readonly Chunk[], from: number): number {
     const c = chunks[i] as Chunk
     if (c.kind === 'REL') skip++
     else if (c.kind === 'SUB') {
-      if (/^(?:that|how|why|whether|if|because|while|when|as|since|although|though|where|until|before|after|once|so that)$/.test(c.tokens[0]?.lower ?? '')) return -1
+      if (
+        /^(?:that|how|why|whether|if|because|while|when|as|since|although|though|where|until|before|after|once|so that)$/.test(
+          c.tokens[0]?.lower ?? '',
+        )
+      )
+        return -1
     } else if (c.kind === 'VG') {
       if (skip > 0) skip--
       else return i
@@ -88,7 +93,14 @@ function segment(cursor: Cursor): void {
     }
     if (c.kind === 'VG' && previous) {
       // coordinated predicate: the subject is that of the clause before
-      const clause: Clause = { kind: previous.kind, subject: previous.subject, head: previous.head, plural: previous.plural, verb: c, adjuncts: [] }
+      const clause: Clause = {
+        kind: previous.kind,
+        subject: previous.subject,
+        head: previous.head,
+        plural: previous.plural,
+        verb: c,
+        adjuncts: [],
+      }
       cursor.clauses.push(clause)
       pos = predicate(cursor, clause, pos + 1)
       previous = clause
@@ -117,18 +129,44 @@ function segment(cursor: Cursor): void {
     if (!found) {
       // "Outside lies a thermal barrier": the subject follows the verb
       const after = chunks[verbAt + 1]
-      if (after?.kind === 'NP' && lead.some((l) => l.kind !== 'clause') && /^(?:lie|stand|come|be|sit|live|go|hang|rest|follow)$/.test(verb.base) && !verb.passive) {
-        const clause: Clause = { kind: 'main', subject: after.tokens, head: after.tokens[after.head] as Tagged, plural: after.plural, verb, adjuncts: lead.splice(0).map((l) => ({ ...l, front: false })) }
+      if (
+        after?.kind === 'NP' &&
+        lead.some((l) => l.kind !== 'clause') &&
+        /^(?:lie|stand|come|be|sit|live|go|hang|rest|follow)$/.test(verb.base) &&
+        !verb.passive
+      ) {
+        const clause: Clause = {
+          kind: 'main',
+          subject: after.tokens,
+          head: after.tokens[after.head] as Tagged,
+          plural: after.plural,
+          verb,
+          adjuncts: lead.splice(0).map((l) => ({ ...l, front: false })),
+        }
         cursor.clauses.push(clause)
         pos = predicate(cursor, clause, verbAt + 2)
         previous = clause
       } else if (after?.kind === 'NP' && chunks.slice(pos, verbAt).some((x) => x.kind === 'EX')) {
-        const clause: Clause = { kind: 'main', subject: after.tokens, head: after.tokens[after.head] as Tagged, plural: after.plural, verb, adjuncts: lead.splice(0).map((l) => ({ ...l, front: false })) }
+        const clause: Clause = {
+          kind: 'main',
+          subject: after.tokens,
+          head: after.tokens[after.head] as Tagged,
+          plural: after.plural,
+          verb,
+          adjuncts: lead.splice(0).map((l) => ({ ...l, front: false })),
+        }
         cursor.clauses.push(clause)
         pos = predicate(cursor, clause, verbAt + 2)
         previous = clause
       } else if (previous) {
-        const clause: Clause = { kind: previous.kind, subject: previous.subject, head: previous.head, plural: previous.plural, verb, adjuncts: lead.splice(0) }
+        const clause: Clause = {
+          kind: previous.kind,
+          subject: previous.subject,
+          head: previous.head,
+          plural: previous.plural,
+          verb,
+          adjuncts: lead.splice(0),
+        }
         cursor.clauses.push(clause)
         pos = predicate(cursor, clause, verbAt + 1)
         previous = clause
@@ -137,14 +175,21 @@ function segment(cursor: Cursor): void {
     }
     const clause: Clause = { kind: 'main', ...found, verb, adjuncts: lead.splice(0) }
     cursor.clauses.push(clause)
-    for (const l of clause.adjuncts) if (l.kind === 'gerund' && /^(?:VN)$/.test(l.tokens[0]?.tag ?? '')) reduced(cursor, clause.subject, clause.head, clause.plural, l.tokens)
+    for (const l of clause.adjuncts)
+      if (l.kind === 'gerund' && /^(?:VN)$/.test(l.tokens[0]?.tag ?? ''))
+        reduced(cursor, clause.subject, clause.head, clause.plural, l.tokens)
     pos = predicate(cursor, clause, verbAt + 1)
     previous = clause
   }
 }
 
 /** Splits what stands before the verb into fronted adjuncts (into `lead`) and the subject. */
-function subjectOf(cursor: Cursor, from: number, verbAt: number, lead: Adjunct[]): Pick<Clause, 'subject' | 'head' | 'plural'> | undefined {
+function subjectOf(
+  cursor: Cursor,
+  from: number,
+  verbAt: number,
+  lead: Adjunct[],
+): Pick<Clause, 'subject' | 'head' | 'plural'> | undefined {
   const { chunks } = cursor
   let i = from
   while (i < verbAt) {
@@ -158,7 +203,7 @@ function subjectOf(cursor: Cursor, from: number, verbAt: number, lead: Adjunct[]
       // the phrase may not swallow the subject: a noun phrase must remain
       lead.push(phraseAdjunct(chunks, i, end, true))
       i = end
-    } else if ((c.kind === 'GER' || c.kind === 'PTC' || c.kind === 'INF') ) {
+    } else if (c.kind === 'GER' || c.kind === 'PTC' || c.kind === 'INF') {
       const comma = chunks.findIndex((x, k) => k > i && k < verbAt && is(x, 'M', /^,$/))
       if (comma < 0) {
         if (c.kind === 'PTC') return undefined
@@ -166,12 +211,23 @@ function subjectOf(cursor: Cursor, from: number, verbAt: number, lead: Adjunct[]
         return { subject: tokens, head: tokens[0] as Tagged, plural: false }
       }
       const span = flat(chunks.slice(i, comma))
-      lead.push({ word: c.kind === 'INF' ? 'to' : '', text: textOf(span.slice(c.kind === 'INF' ? 1 : 0)), tokens: span, kind: c.kind === 'INF' ? 'infinitive' : 'gerund', front: true })
+      lead.push({
+        word: c.kind === 'INF' ? 'to' : '',
+        text: textOf(span.slice(c.kind === 'INF' ? 1 : 0)),
+        tokens: span,
+        kind: c.kind === 'INF' ? 'infinitive' : 'gerund',
+        front: true,
+      })
       i = comma + 1
     } else if (c.kind === 'NP') {
       const next = chunks[i + 1]
-      const date = c.tokens.every((t) => /^(?:DATE|DET|ADV)$/.test(t.tag)) || /^(?:today|year|century|day|time)$/.test(c.tokens[c.head]?.lower ?? '')
-      if ((date && next?.kind !== 'VG') || (c.tokens[c.head]?.tag === 'QTY' && is(next, 'ADV', /^(?:later|ago|earlier|afterwards)$/))) {
+      const date =
+        c.tokens.every((t) => /^(?:DATE|DET|ADV)$/.test(t.tag)) ||
+        /^(?:today|year|century|day|time)$/.test(c.tokens[c.head]?.lower ?? '')
+      if (
+        (date && next?.kind !== 'VG') ||
+        (c.tokens[c.head]?.tag === 'QTY' && is(next, 'ADV', /^(?:later|ago|earlier|afterwards)$/))
+      ) {
         const end = is(next, 'ADV') ? i + 2 : i + 1
         const span = flat(chunks.slice(i, end))
         lead.push({ word: '', text: textOf(span), tokens: span, kind: 'bare', front: true })
@@ -287,7 +343,13 @@ function phraseEnd(chunks: readonly Chunk[], i: number, limit: number): number {
       while (j < limit && is(chunks[j], 'NP')) j++
     }
     // "between A and B", "from A and B"
-    while (j + 1 < limit && is(chunks[j], 'CC', /^(?:and|or)$/) && is(chunks[j + 1], 'NP') && ownVerbBefore(chunks, j + 2, Infinity)) j += 2
+    while (
+      j + 1 < limit &&
+      is(chunks[j], 'CC', /^(?:and|or)$/) &&
+      is(chunks[j + 1], 'NP') &&
+      ownVerbBefore(chunks, j + 2, Infinity)
+    )
+      j += 2
     return j
   }
   if (j < limit && is(chunks[j], 'ADJ')) return j + 1
@@ -297,7 +359,16 @@ function phraseEnd(chunks: readonly Chunk[], i: number, limit: number): number {
 function phraseAdjunct(chunks: readonly Chunk[], from: number, end: number, front: boolean): Adjunct {
   const word = textOf((chunks[from] as Chunk).tokens).toLowerCase()
   const tokens = flat(chunks.slice(from + 1, end))
-  return { word, text: textOf(tokens), tokens, kind: chunks.slice(from + 1, end).some((c) => c.kind === 'GER') && chunks[from + 1]?.kind === 'GER' ? 'gerund' : 'phrase', front }
+  return {
+    word,
+    text: textOf(tokens),
+    tokens,
+    kind:
+      chunks.slice(from + 1, end).some((c) => c.kind === 'GER') && chunks[from + 1]?.kind === 'GER'
+        ? 'gerund'
+        : 'phrase',
+    front,
+  }
 }
 
 /** A clause introduced by "because", "when", ...: its text becomes an adjunct, and it is parsed in its own right. */
@@ -313,7 +384,15 @@ function subordinate(cursor: Cursor, at: number, into: Adjunct[], front: boolean
       if (front || !commaInside(chunks, end)) break
     }
     if (c.kind === 'SUB' && verbs > 0) break
-    if (c.kind === 'CC' && verbs > 0 && !front && is(chunks[end + 1], 'NP') && ownVerb(chunks, end + 1) >= 0 && ownVerb(chunks, end + 1) <= end + 3) break
+    if (
+      c.kind === 'CC' &&
+      verbs > 0 &&
+      !front &&
+      is(chunks[end + 1], 'NP') &&
+      ownVerb(chunks, end + 1) >= 0 &&
+      ownVerb(chunks, end + 1) <= end + 3
+    )
+      break
   }
   const inner = chunks.slice(at + 1, end)
   const tokens = flat(inner)
@@ -328,7 +407,13 @@ function commaInside(chunks: readonly Chunk[], comma: number): boolean {
   return is(chunks[comma + 1], 'NP') && listAhead(chunks, comma, chunks.length)
 }
 
-function relative(cursor: Cursor, antecedent: readonly Tagged[], head: Tagged, plural: boolean, chunks: readonly Chunk[]): void {
+function relative(
+  cursor: Cursor,
+  antecedent: readonly Tagged[],
+  head: Tagged,
+  plural: boolean,
+  chunks: readonly Chunk[],
+): void {
   const rel = chunks[0]?.tokens[0]?.lower ?? ''
   let i = 1
   while (is(chunks[i], 'ADV')) i++
@@ -364,7 +449,13 @@ function agrees(verb: VerbGroup, plural: boolean): boolean {
 }
 
 /** "devised by Carl Dahl in Danzig in 1879" after a noun: a passive clause about the noun. */
-function reduced(cursor: Cursor, antecedent: readonly Tagged[], head: Tagged, plural: boolean, span: readonly Tagged[]): void {
+function reduced(
+  cursor: Cursor,
+  antecedent: readonly Tagged[],
+  head: Tagged,
+  plural: boolean,
+  span: readonly Tagged[],
+): void {
   const first = span.find((t) => t.tag !== 'ADV')
   if (!first || span.length < 2) return
   const past = span.some((t) => t.tag === 'DATE')
@@ -394,12 +485,38 @@ function reduced(cursor: Cursor, antecedent: readonly Tagged[], head: Tagged, pl
   predicate({ chunks: inner, clauses: cursor.clauses }, clause, 0)
 }
 
-function apposition(cursor: Cursor, antecedent: readonly Tagged[], head: Tagged, plural: boolean, chunks: readonly Chunk[]): void {
+function apposition(
+  cursor: Cursor,
+  antecedent: readonly Tagged[],
+  head: Tagged,
+  plural: boolean,
+  chunks: readonly Chunk[],
+): void {
   const np = chunks[0]
   if (np?.kind !== 'NP' || np.tokens.length === 0) return
   if (/^(?:DATE|PRO)$/.test(np.tokens[np.head]?.tag ?? '')) return
-  const verb: VerbGroup = { kind: 'VG', tokens: [], aux: [plural ? 'are' : 'is'], main: '', base: 'be', copula: true, passive: false, progressive: false, past: false, negated: false, adverbs: [] }
-  const clause: Clause = { kind: 'apposition', subject: [...antecedent], head, plural, verb, adjuncts: [], complement: { kind: 'NP', tokens: np.tokens, head: np.tokens[np.head] as Tagged } }
+  const verb: VerbGroup = {
+    kind: 'VG',
+    tokens: [],
+    aux: [plural ? 'are' : 'is'],
+    main: '',
+    base: 'be',
+    copula: true,
+    passive: false,
+    progressive: false,
+    past: false,
+    negated: false,
+    adverbs: [],
+  }
+  const clause: Clause = {
+    kind: 'apposition',
+    subject: [...antecedent],
+    head,
+    plural,
+    verb,
+    adjuncts: [],
+    complement: { kind: 'NP', tokens: np.tokens, head: np.tokens[np.head] as Tagged },
+  }
   cursor.clauses.push(clause)
   predicate({ ...cursor, chunks }, clause, 1)
 }
@@ -411,14 +528,23 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
   let lastNoun: NounPhrase | undefined
   const setComplement = (value: NonNullable<Clause['complement']>) => {
     if (!clause.complement) clause.complement = value
-    else if (clause.complement.kind !== 'CLAUSE' && !clause.second && value.kind !== 'CLAUSE' && !is(chunks[i - 1], 'M')) clause.second = value.tokens
+    else if (
+      clause.complement.kind !== 'CLAUSE' &&
+      !clause.second &&
+      value.kind !== 'CLAUSE' &&
+      !is(chunks[i - 1], 'M')
+    )
+      clause.second = value.tokens
   }
   while (i < chunks.length) {
     const c = chunks[i] as Chunk
     const next = chunks[i + 1]
     if (c.kind === 'NP') {
       const isDate = c.tokens.every((t) => t.tag === 'DATE' || t.tag === 'DET')
-      if ((isDate && (clause.complement || !clause.verb.copula)) || (c.tokens[c.head]?.tag === 'QTY' && is(next, 'ADV', /^(?:later|ago|earlier)$/))) {
+      if (
+        (isDate && (clause.complement || !clause.verb.copula)) ||
+        (c.tokens[c.head]?.tag === 'QTY' && is(next, 'ADV', /^(?:later|ago|earlier)$/))
+      ) {
         const end = is(next, 'ADV', /^(?:later|ago|earlier)$/) ? i + 2 : i + 1
         const span = flat(chunks.slice(i, end))
         clause.adjuncts.push({ word: '', text: textOf(span), tokens: span, kind: 'bare', front: false })
@@ -430,12 +556,25 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       const end = listEnd(chunks, i)
       const tokens = flat(chunks.slice(i, end))
       if (is(chunks[i - 1], 'M') && c.tokens[c.head]?.tag === 'QTY' && lastNoun && clause.complement) {
-        apposition(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, chunks.slice(i, end))
+        apposition(
+          cursor,
+          lastNoun.tokens,
+          lastNoun.tokens[lastNoun.head] as Tagged,
+          lastNoun.plural,
+          chunks.slice(i, end),
+        )
         i = end
         continue
       }
       const place = clause.adjuncts.at(-1)
-      if (is(chunks[i - 1], 'M') && place && place.tokens.at(-1)?.tag === 'NAME' && c.tokens.every((t) => t.tag === 'NAME' || t.tag === 'DET') && /^(?:in|at|near|from|of)$/.test(place.word) && end === i + 1) {
+      if (
+        is(chunks[i - 1], 'M') &&
+        place &&
+        place.tokens.at(-1)?.tag === 'NAME' &&
+        c.tokens.every((t) => t.tag === 'NAME' || t.tag === 'DET') &&
+        /^(?:in|at|near|from|of)$/.test(place.word) &&
+        end === i + 1
+      ) {
         // "Stockton, California"
         place.text += `, ${textOf(c.tokens)}`
         place.tokens = [...place.tokens, ...c.tokens]
@@ -461,7 +600,10 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       setComplement({ kind: 'ADJ', tokens: c.tokens })
       i++
       // "narrower than the path", "as strong as steel", "soluble in water"
-      if (is(next, 'P', /^(?:than|as|to|in|with|for|from|of|at|under|by|on|against)$/) && (clause.complement?.tokens === c.tokens || clause.second === c.tokens)) {
+      if (
+        is(next, 'P', /^(?:than|as|to|in|with|for|from|of|at|under|by|on|against)$/) &&
+        (clause.complement?.tokens === c.tokens || clause.second === c.tokens)
+      ) {
         const end = phraseEnd(chunks, i, chunks.length)
         const span = flat(chunks.slice(i, end))
         const np = chunks.slice(i, end).find((x) => x.kind === 'NP')
@@ -506,9 +648,20 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       i = end
     } else if (c.kind === 'INF') {
       let end = i + 1
-      while (end < chunks.length && !/^(?:M|SUB|REL)$/.test((chunks[end] as Chunk).kind) && !(is(chunks[end], 'CC') && (is(chunks[end + 1], 'VG') || ownVerb(chunks, end + 1) >= 0))) end++
+      while (
+        end < chunks.length &&
+        !/^(?:M|SUB|REL)$/.test((chunks[end] as Chunk).kind) &&
+        !(is(chunks[end], 'CC') && (is(chunks[end + 1], 'VG') || ownVerb(chunks, end + 1) >= 0))
+      )
+        end++
       const tokens = flat(chunks.slice(i, end))
-      clause.adjuncts.push({ word: 'to', text: textOf(tokens.slice(1)), tokens: tokens.slice(1), kind: 'infinitive', front: false })
+      clause.adjuncts.push({
+        word: 'to',
+        text: textOf(tokens.slice(1)),
+        tokens: tokens.slice(1),
+        kind: 'infinitive',
+        front: false,
+      })
       i = end
     } else if (c.kind === 'SUB') {
       const word = c.tokens[0]?.lower ?? ''
@@ -531,20 +684,39 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       if (clause.verb.passive && is(chunks[i - 1], 'CC')) {
         // "is cut, etched and polished by"
         const word = c.tokens[0]?.lower ?? ''
-        const copy: Clause = { ...clause, verb: { ...clause.verb, main: word, base: verbBase(word) }, complement: undefined, second: undefined, adjuncts: [] }
+        const copy: Clause = {
+          ...clause,
+          verb: { ...clause.verb, main: word, base: verbBase(word) },
+          complement: undefined,
+          second: undefined,
+          adjuncts: [],
+        }
         cursor.clauses.push(copy)
         predicate({ ...cursor, chunks: chunks.slice(i + 1, end) }, copy, 0)
-      } else if (lastNoun && !is(chunks[i - 1], 'M')) reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, flat(chunks.slice(i, end)))
+      } else if (lastNoun && !is(chunks[i - 1], 'M'))
+        reduced(
+          cursor,
+          lastNoun.tokens,
+          lastNoun.tokens[lastNoun.head] as Tagged,
+          lastNoun.plural,
+          flat(chunks.slice(i, end)),
+        )
       i = end
     } else if (c.kind === 'GER') {
       const end = clauseEdge(chunks, i)
       const span = flat(chunks.slice(i, end))
-      if (!clause.complement && !is(chunks[i - 1], 'M') && !clause.verb.passive) setComplement({ kind: 'NP', tokens: span, head: span[0] })
-      else if (lastNoun && !is(chunks[i - 1], 'M') && !is(chunks[i - 1], 'CC')) reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span)
+      if (!clause.complement && !is(chunks[i - 1], 'M') && !clause.verb.passive)
+        setComplement({ kind: 'NP', tokens: span, head: span[0] })
+      else if (lastNoun && !is(chunks[i - 1], 'M') && !is(chunks[i - 1], 'CC'))
+        reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span)
       else clause.adjuncts.push({ word: '', text: textOf(span), tokens: span, kind: 'gerund', front: false })
       i = end
     } else if (c.kind === 'ADV') {
-      if (!/^(?:also|then|thus|therefore|however|only|even|still|hence|too|now|already|yet|so)$/.test(c.tokens[0]?.lower ?? ''))
+      if (
+        !/^(?:also|then|thus|therefore|however|only|even|still|hence|too|now|already|yet|so)$/.test(
+          c.tokens[0]?.lower ?? '',
+        )
+      )
         clause.adjuncts.push({ word: '', text: textOf(c.tokens), tokens: c.tokens, kind: 'bare', front: false })
       i++
     } else if (c.kind === 'VG') return i
@@ -555,7 +727,13 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       if (!after) return chunks.length
       if (after.kind === 'VG') return j
       if (after.kind === 'SUB') {
-        if (c.kind === 'M' && !joined && /^(?:as|although|though|because|since|while|whereas|when|where|so that|if|until|before|after)$/.test(after.tokens[0]?.lower ?? '')) {
+        if (
+          c.kind === 'M' &&
+          !joined &&
+          /^(?:as|although|though|because|since|while|whereas|when|where|so that|if|until|before|after)$/.test(
+            after.tokens[0]?.lower ?? '',
+          )
+        ) {
           i = subordinate(cursor, j, clause.adjuncts, false)
           continue
         }
@@ -565,21 +743,49 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
         i = attachRelative(cursor, clause, lastNoun, j, true)
         continue
       }
-      if (after.kind === 'NP' || after.kind === 'ADV' || (after.kind === 'P' && joined) || (after.kind === 'GER' && joined)) {
+      if (
+        after.kind === 'NP' ||
+        after.kind === 'ADV' ||
+        (after.kind === 'P' && joined) ||
+        (after.kind === 'GER' && joined)
+      ) {
         const verbAt = ownVerb(chunks, j)
         const nextComma = chunks.findIndex((x, k) => k > j && is(x, 'M', /^,$/))
-        if (verbAt >= 0 && (joined || nextComma < 0 || verbAt < nextComma || is(chunks[nextComma + 1], 'REL') || after.kind === 'ADV')) return j
-        if (after.kind === 'NP' && verbAt >= 0 && !joined && chunks.slice(nextComma + 1, verbAt).every((x) => x.kind !== 'CC')) {
+        if (
+          verbAt >= 0 &&
+          (joined || nextComma < 0 || verbAt < nextComma || is(chunks[nextComma + 1], 'REL') || after.kind === 'ADV')
+        )
+          return j
+        if (
+          after.kind === 'NP' &&
+          verbAt >= 0 &&
+          !joined &&
+          chunks.slice(nextComma + 1, verbAt).every((x) => x.kind !== 'CC')
+        ) {
           // ", NP, ... VERB": apposition, then more
           const end = nextComma
-          if (lastNoun) apposition(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, chunks.slice(j, end))
+          if (lastNoun)
+            apposition(
+              cursor,
+              lastNoun.tokens,
+              lastNoun.tokens[lastNoun.head] as Tagged,
+              lastNoun.plural,
+              chunks.slice(j, end),
+            )
           i = end
           continue
         }
         if (after.kind === 'NP' && !joined && lastNoun) {
           let end = j
-          while (end < chunks.length && !is(chunks[end], 'M') && !(is(chunks[end], 'CC') && ownVerb(chunks, end) >= 0)) end++
-          apposition(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, chunks.slice(j, end))
+          while (end < chunks.length && !is(chunks[end], 'M') && !(is(chunks[end], 'CC') && ownVerb(chunks, end) >= 0))
+            end++
+          apposition(
+            cursor,
+            lastNoun.tokens,
+            lastNoun.tokens[lastNoun.head] as Tagged,
+            lastNoun.plural,
+            chunks.slice(j, end),
+          )
           i = end
           continue
         }
@@ -592,7 +798,8 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
         const end = clauseEdge(chunks, j)
         const span = flat(chunks.slice(j, end))
         if (clause.verb.copula) reduced(cursor, clause.subject, clause.head, clause.plural, span)
-        else if (lastNoun) reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span)
+        else if (lastNoun)
+          reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span)
         i = end
         continue
       }
@@ -604,11 +811,25 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
 
 function clauseEdge(chunks: readonly Chunk[], from: number): number {
   let end = from + 1
-  while (end < chunks.length && !is(chunks[end], 'M') && !is(chunks[end], 'VG') && !is(chunks[end], 'REL') && !is(chunks[end], 'SUB') && !(is(chunks[end], 'CC') && (is(chunks[end + 1], 'VG') || ownVerb(chunks, end + 1) >= 0))) end++
+  while (
+    end < chunks.length &&
+    !is(chunks[end], 'M') &&
+    !is(chunks[end], 'VG') &&
+    !is(chunks[end], 'REL') &&
+    !is(chunks[end], 'SUB') &&
+    !(is(chunks[end], 'CC') && (is(chunks[end + 1], 'VG') || ownVerb(chunks, end + 1) >= 0))
+  )
+    end++
   return end
 }
 
-function attachRelative(cursor: Cursor, clause: Clause, noun: NounPhrase | undefined, at: number, comma: boolean): number {
+function attachRelative(
+  cursor: Cursor,
+  clause: Clause,
+  noun: NounPhrase | undefined,
+  at: number,
+  comma: boolean,
+): number {
   const { chunks } = cursor
   let end = at + 1
   let verbs = 0
@@ -619,7 +840,12 @@ function attachRelative(cursor: Cursor, clause: Clause, noun: NounPhrase | undef
       if (verbs > 1) break
     }
     if (is(c, 'M', /^,$/) && verbs > 0) break
-    if (is(c, 'CC') && verbs > 0 && (is(chunks[end + 1], 'VG') || (ownVerb(chunks, end + 1) >= 0 && is(chunks[end + 1], 'NP')))) break
+    if (
+      is(c, 'CC') &&
+      verbs > 0 &&
+      (is(chunks[end + 1], 'VG') || (ownVerb(chunks, end + 1) >= 0 && is(chunks[end + 1], 'NP')))
+    )
+      break
     if (is(c, 'SUB') && verbs > 0 && !/^that$/.test(c.tokens[0]?.lower ?? '')) break
   }
   if (noun) {
@@ -646,7 +872,12 @@ function listEnd(chunks: readonly Chunk[], i: number): number {
   if (is(chunks[j], 'CC', /^(?:and|or)$/)) {
     let n = j + 1
     if (is(chunks[n], 'ADV')) n++
-    if (is(chunks[n], 'NP') && !is(chunks[n + 1], 'ADV', /^(?:later|ago|earlier)$/) && ownVerbBefore(chunks, n + 1, Infinity)) return n + 1
+    if (
+      is(chunks[n], 'NP') &&
+      !is(chunks[n + 1], 'ADV', /^(?:later|ago|earlier)$/) &&
+      ownVerbBefore(chunks, n + 1, Infinity)
+    )
+      return n + 1
   }
   void k
   return i + 1

@@ -51,7 +51,12 @@ export function isPerson(tokens: readonly Tagged[]): boolean {
     if (names.length > 8 || names.some((t) => ORGANISATION.test(t.text) || /\d|^[A-Z]{2,}$/.test(t.text))) return false
     const first = names[0] as Tagged
     if (names.length === 1) return isPersonName(first.text) && !isPlaceName(first.text)
-    return isGivenName(first.text) || isPersonName((names.at(-1) as Tagged).text) || /^[A-Z]\.$/.test(first.text) || /^(?:Dr|Prof|Sir|Lord|Lady|Mr|Mrs)\.?$/.test(first.text)
+    return (
+      isGivenName(first.text) ||
+      isPersonName((names.at(-1) as Tagged).text) ||
+      /^[A-Z]\.$/.test(first.text) ||
+      /^(?:Dr|Prof|Sir|Lord|Lady|Mr|Mrs)\.?$/.test(first.text)
+    )
   }
   const of = core.findIndex((t) => t.tag === 'P')
   const head = (of < 0 ? core : core.slice(0, of)).at(-1)
@@ -63,7 +68,12 @@ export function isPerson(tokens: readonly Tagged[]): boolean {
 /** Whether the phrase is a place by its words. */
 export function isPlace(tokens: readonly Tagged[]): boolean {
   const core = tokens.filter((t) => t.tag !== 'DET')
-  return core.length > 0 && core.some((t) => t.tag === 'NAME') && !isPerson(tokens) && !core.some((t) => /^(?:DATE|QTY|NUM)$/.test(t.tag))
+  return (
+    core.length > 0 &&
+    core.some((t) => t.tag === 'NAME') &&
+    !isPerson(tokens) &&
+    !core.some((t) => /^(?:DATE|QTY|NUM)$/.test(t.tag))
+  )
 }
 
 /** Text of tokens as it stands inside a sentence: a sentence-initial capital is lowered unless it is a name. */
@@ -71,7 +81,12 @@ export function inner(tokens: readonly Tagged[]): string {
   const first = tokens[0]
   if (!first) return ''
   const text = textOf(tokens)
-  return first.tag !== 'NAME' && first.capital && !/^(?:I|[A-Z]{2,}.*|[A-Z]-.*|.*\p{Lu}.*\p{Lu}.*|.*\d.*)$/u.test(first.text) && !isPersonName(first.text) ? text[0]?.toLowerCase() + text.slice(1) : text
+  return first.tag !== 'NAME' &&
+    first.capital &&
+    !/^(?:I|[A-Z]{2,}.*|[A-Z]-.*|.*\p{Lu}.*\p{Lu}.*|.*\d.*)$/u.test(first.text) &&
+    !isPersonName(first.text)
+    ? text[0]?.toLowerCase() + text.slice(1)
+    : text
 }
 
 /** First letter upper-case. */

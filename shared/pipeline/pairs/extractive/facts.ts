@@ -26,7 +26,11 @@ const MOST = 9
  * Facts of all passages, in reading order. A sentence repeated where passages overlap is read once.
  * Deterministic; passages of one document are read in the order of their index.
  */
-export function extractFacts(passages: readonly Passage[], documents: readonly Document[], report?: (r: SentenceReport) => void): Fact[] {
+export function extractFacts(
+  passages: readonly Passage[],
+  documents: readonly Document[],
+  report?: (r: SentenceReport) => void,
+): Fact[] {
   const byDocument = new Map<string, Passage[]>()
   for (const p of passages) byDocument.set(p.documentId, [...(byDocument.get(p.documentId) ?? []), p])
   const facts: Fact[] = []
@@ -77,39 +81,87 @@ function sentenceFacts(sentence: string, tagged: readonly Tagged[], scope: Scope
   }
   for (const { short, long } of abbreviationsOf(sentence)) {
     const statement = `${short} stands for ${long}.`
-    drafts.push({ kind: 'definition', subject: short, relation: 'stand for', object: long, statement, form: { topic: scope.topic.text, subject: short, plural: false, person: false, verb: { aux: [], main: 'stands for', base: 'stand for', past: false, passive: false, negated: false }, complement: long, adjuncts: [], target: 'complement', answerType: 'thing' } })
+    drafts.push({
+      kind: 'definition',
+      subject: short,
+      relation: 'stand for',
+      object: long,
+      statement,
+      form: {
+        topic: scope.topic.text,
+        subject: short,
+        plural: false,
+        person: false,
+        verb: { aux: [], main: 'stands for', base: 'stand for', past: false, passive: false, negated: false },
+        complement: long,
+        adjuncts: [],
+        target: 'complement',
+        answerType: 'thing',
+      },
+    })
   }
   const missing = uncoveredNumbers(tagged, drafts)
-  if (drafts.length === 0 || missing.length > 0) drafts.push(...cloze(sentence, tagged, scope, clauses, missing, drafts.length === 0))
+  if (drafts.length === 0 || missing.length > 0)
+    drafts.push(...cloze(sentence, tagged, scope, clauses, missing, drafts.length === 0))
   return drafts
 }
 
 /** Quantities that no fact has as its object. */
 function uncoveredNumbers(tagged: readonly Tagged[], drafts: readonly Draft[]): Tagged[] {
-  return tagged.filter((t) => (t.tag === 'QTY' || t.tag === 'DATE') && !drafts.some((d) => d.object.includes(t.bare ?? t.text) || d.object.includes(t.text)))
+  return tagged.filter(
+    (t) =>
+      (t.tag === 'QTY' || t.tag === 'DATE') &&
+      !drafts.some((d) => d.object.includes(t.bare ?? t.text) || d.object.includes(t.text)),
+  )
 }
 
 /** A sentence no rule could take apart: its most telling number, name or noun phrase is left out of it. */
-function cloze(sentence: string, tagged: readonly Tagged[], scope: Scope, clauses: readonly Clause[], numbers: readonly Tagged[], any: boolean): Draft[] {
+function cloze(
+  sentence: string,
+  tagged: readonly Tagged[],
+  scope: Scope,
+  clauses: readonly Clause[],
+  numbers: readonly Tagged[],
+  any: boolean,
+): Draft[] {
   const first = tagged[0]
   if (!first) return []
   // the sentence must stand alone: an opening pronoun becomes the topic, anything else unresolved is refused
   let text = sentence.replace(/\s+/g, ' ').trim()
-  if (/^(?:It|This|That)\b/.test(text) && /^(?:PRO)$/.test(first.tag)) text = text.replace(/^\w+/, capitalised(scope.topic.text))
+  if (/^(?:It|This|That)\b/.test(text) && /^(?:PRO)$/.test(first.tag))
+    text = text.replace(/^\w+/, capitalised(scope.topic.text))
   else if (/^(?:He|She)$/.test(first.text) && scope.people[0]) text = text.replace(/^\w+/, scope.people[0].text)
-  else if (/^Its\b/.test(text)) text = text.replace(/^Its/, `${capitalised(scope.topic.text)}${scope.topic.text.endsWith('s') ? "'" : "'s"}`)
+  else if (/^Its\b/.test(text))
+    text = text.replace(/^Its/, `${capitalised(scope.topic.text)}${scope.topic.text.endsWith('s') ? "'" : "'s"}`)
   else if (/^(?:We|Our|They|These|Those|This|Their|Both|Such)\b/.test(text)) return []
   if (text.split(' ').length > 40) return []
   const out: Draft[] = []
   const draft = (object: string, answerType: 'number' | 'time' | 'thing' | 'temperature') => {
     if (!text.includes(object) || !worthAsking(object)) return
-    out.push({ kind: 'statement', subject: scope.topic.text, relation: 'state', object, statement: /[.!?]$/.test(text) ? text : `${text}.`, form: { topic: scope.topic.text, subject: scope.topic.text, plural: scope.topic.plural, person: false, adjuncts: [], target: 'complement', answerType } })
+    out.push({
+      kind: 'statement',
+      subject: scope.topic.text,
+      relation: 'state',
+      object,
+      statement: /[.!?]$/.test(text) ? text : `${text}.`,
+      form: {
+        topic: scope.topic.text,
+        subject: scope.topic.text,
+        plural: scope.topic.plural,
+        person: false,
+        adjuncts: [],
+        target: 'complement',
+        answerType,
+      },
+    })
   }
   for (const n of numbers.slice(0, 2)) draft(n.text, n.tag === 'DATE' ? 'time' : 'number')
   if (out.length === 0 && any) {
     const nouns = chunk(tagged).filter((c) => c.kind === 'NP')
     const names = nouns.filter((c) => c.tokens.some((t) => t.tag === 'NAME'))
-    const best = [...(names.length ? names : nouns)].reverse().find((c) => worthAsking(textOf(c.tokens), 5) && !c.tokens.some((t) => t.tag === 'PRO'))
+    const best = [...(names.length ? names : nouns)]
+      .reverse()
+      .find((c) => worthAsking(textOf(c.tokens), 5) && !c.tokens.some((t) => t.tag === 'PRO'))
     if (best) draft(textOf(best.tokens).replace(/^(?:the|a|an)\s+/i, ''), 'thing')
   }
   void clauses

@@ -6,30 +6,40 @@ import { capitalised, isPerson, isPlace, PERSON_NOUN } from './concepts.ts'
 import { resolvePhrase, type Entity, type Scope } from './resolve.ts'
 import type { Tagged } from './tagger.ts'
 
-const TIME_NOUN = /^(?:year|years|century|centuries|decade|decades|day|days|month|months|week|weeks|war|age|era|period|time|times|spring|summer|autumn|winter|antiquity|today|ago|later|earlier|night|nights|morning|evening|season|renaissance|hours?|minutes?|seconds?|bronze age|iron age)$/
-const TIME_UNIT = /(?:years?|centur(?:y|ies)|decades?|days?|months?|weeks?|hours?|minutes?|seconds?|milliseconds?|generations?|\bh|\bs|\bms|\bmin)$/
+const TIME_NOUN =
+  /^(?:year|years|century|centuries|decade|decades|day|days|month|months|week|weeks|war|age|era|period|time|times|spring|summer|autumn|winter|antiquity|today|ago|later|earlier|night|nights|morning|evening|season|renaissance|hours?|minutes?|seconds?|bronze age|iron age)$/
+const TIME_UNIT =
+  /(?:years?|centur(?:y|ies)|decades?|days?|months?|weeks?|hours?|minutes?|seconds?|milliseconds?|generations?|\bh|\bs|\bms|\bmin)$/
 const TEMPERATURE = /(?:°C|°F|\bK|degrees|kelvins?|celsius)$/
 
 /** What kind of answer an adjunct gives. */
 export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
   const head = headOf(a.tokens)
-  if (a.kind === 'clause') return /^(?:because|since|as|for)$/.test(a.word) ? 'reason' : /^so that$/.test(a.word) ? 'purpose' : 'clause'
+  if (a.kind === 'clause')
+    return /^(?:because|since|as|for)$/.test(a.word) ? 'reason' : /^so that$/.test(a.word) ? 'purpose' : 'clause'
   if (a.kind === 'infinitive') return 'purpose'
   if (a.kind === 'gerund') return a.word === 'by' ? 'means' : a.word === 'for' ? 'purpose' : 'clause'
   if (/^(?:because of|due to|owing to|thanks to|on account of|as a result of)$/.test(a.word)) return 'reason'
-  if (a.tokens.some((t) => t.tag === 'DATE') && /^(?:in|on|by|from|since|until|till|before|after|around|about|during|between|at|)$/.test(a.word)) return 'time'
+  if (
+    a.tokens.some((t) => t.tag === 'DATE') &&
+    /^(?:in|on|by|from|since|until|till|before|after|around|about|during|between|at|)$/.test(a.word)
+  )
+    return 'time'
   const last = a.tokens.at(-1)
   if (head?.tag === 'QTY') {
     if (TEMPERATURE.test(head.bare ?? head.text)) return 'temperature'
     if (last && /^(?:later|ago|earlier)$/.test(last.lower)) return 'time'
-    if (TIME_UNIT.test(head.bare ?? head.text) && /^(?:for|over|during|within|in|after|)$/.test(a.word)) return 'duration'
+    if (TIME_UNIT.test(head.bare ?? head.text) && /^(?:for|over|during|within|in|after|)$/.test(a.word))
+      return 'duration'
     return 'number'
   }
   if (a.word === '') return a.tokens.some((t) => TIME_NOUN.test(t.lower)) ? 'time' : 'clause'
-  if (/^(?:in|during|before|after|since|until|at|on|by)$/.test(a.word) && head && TIME_NOUN.test(head.lower)) return 'time'
+  if (/^(?:in|during|before|after|since|until|at|on|by)$/.test(a.word) && head && TIME_NOUN.test(head.lower))
+    return 'time'
   if (a.word === 'by' && passive) return isPerson(a.tokens) ? 'person' : 'thing'
   if (a.word === 'by') return 'means'
-  if (/^(?:in|at|near|on|from|off|outside|to|across|inside)$/.test(a.word) && isPlace(a.tokens) && !/\d/.test(a.text)) return 'place'
+  if (/^(?:in|at|near|on|from|off|outside|to|across|inside)$/.test(a.word) && isPlace(a.tokens) && !/\d/.test(a.text))
+    return 'place'
   if (isPerson(a.tokens)) return 'person'
   return 'thing'
 }
@@ -38,16 +48,25 @@ export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
 export function headOf(tokens: readonly Tagged[]): Tagged | undefined {
   const stop = tokens.findIndex((t, i) => i > 0 && /^(?:P|REL|VN|VG|SUB|TO)$/.test(t.tag))
   const np = stop < 0 ? tokens : tokens.slice(0, stop)
-  for (let i = np.length - 1; i >= 0; i--) if (/^(?:N|NS|NAME|QTY|NUM|DATE|PRO)$/.test((np[i] as Tagged).tag)) return np[i]
+  for (let i = np.length - 1; i >= 0; i--)
+    if (/^(?:N|NS|NAME|QTY|NUM|DATE|PRO)$/.test((np[i] as Tagged).tag)) return np[i]
   return np.at(-1)
 }
 
-const DROPPED = /^(?:also|then|thus|therefore|however|hence|too|already|yet|only|even|still|now|moreover|furthermore|nevertheless|instead|meanwhile|indeed|curiously|oddly|finally|first|later|soon|afterwards|again|likewise|besides|otherwise|that is|for example|for instance|in fact|of course|in turn|shortly|unfortunately|surprisingly|interestingly|as well|well)$/i
+const DROPPED =
+  /^(?:also|then|thus|therefore|however|hence|too|already|yet|only|even|still|now|moreover|furthermore|nevertheless|instead|meanwhile|indeed|curiously|oddly|finally|first|later|soon|afterwards|again|likewise|besides|otherwise|that is|for example|for instance|in fact|of course|in turn|shortly|unfortunately|surprisingly|interestingly|as well|well)$/i
 
 /** The clause as texts, or undefined when something it is about cannot be told. */
 export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   const first = clause.subject[0]
-  if (!first || /^(?:we|i|you|our|my|your|one|there|this|that|these|those|each|both|all|some|others|many|which|what|another|nothing|something|someone|everyone|whereupon)$/.test(first.lower) && clause.subject.length === 1) return undefined
+  if (
+    !first ||
+    (/^(?:we|i|you|our|my|your|one|there|this|that|these|those|each|both|all|some|others|many|which|what|another|nothing|something|someone|everyone|whereupon)$/.test(
+      first.lower,
+    ) &&
+      clause.subject.length === 1)
+  )
+    return undefined
   let tokens = clause.subject
   if (first.lower === 'that' && first.tag !== 'PRO' && tokens.length > 1) tokens = tokens.slice(1)
   if (/^(?:we|our|my|your)$/.test(first.lower)) return undefined
@@ -56,7 +75,8 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   const own: Entity = { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
   const resolvedPronoun = first.tag === 'PRO'
   const plural = resolvedPronoun || /^(?:the|this|that)$/.test(first.lower) ? agreeing(clause) : agreeing(clause)
-  const person = own.person || (resolvedPronoun && /^(?:he|she)$/.test(first.lower)) || PERSON_NOUN.test(clause.head.lower)
+  const person =
+    own.person || (resolvedPronoun && /^(?:he|she)$/.test(first.lower)) || PERSON_NOUN.test(clause.head.lower)
   let complement: string | undefined
   if (clause.complement) {
     complement = resolvePhrase(clause.complement.tokens, scope, 'other', own)
@@ -67,10 +87,12 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   for (const a of clause.adjuncts) {
     if (a.tokens.length === 0 || (a.word === '' && DROPPED.test(a.text))) continue
     if (/^(?:however|as|that)$/.test(a.word) && a.kind !== 'clause' && /^(?:well|such)$/.test(a.text)) continue
-    if (a.kind === 'clause' && /^(?:that|whether|how|why|what|for)$/.test(a.word) && clause.verb.copula === false) continue
+    if (a.kind === 'clause' && /^(?:that|whether|how|why|what|for)$/.test(a.word) && clause.verb.copula === false)
+      continue
     const text = resolvePhrase(a.tokens, scope, 'other', own)
     if (text === undefined || text === '') continue
-    const trimmed = a.kind === 'infinitive' || a.kind === 'clause' || a.kind === 'gerund' ? lowered(text, a.tokens) : text
+    const trimmed =
+      a.kind === 'infinitive' || a.kind === 'clause' || a.kind === 'gerund' ? lowered(text, a.tokens) : text
     adjuncts.push({ word: a.word, text: trimmed, type: adjunctType(a, clause.verb.passive), front: a.front })
   }
   const { aux, main, base, past, passive, negated } = clause.verb

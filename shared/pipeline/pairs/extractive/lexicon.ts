@@ -138,7 +138,25 @@ for (const [word, pair] of Object.entries(model.two.switches))
     learn(word)
   }
 
-const PAST_OF: Record<string, string> = { saw: 'see', lay: 'lie', found: 'find', ground: 'grind', wound: 'wind', bound: 'bind', rose: 'rise', fell: 'fall', left: 'leave', felt: 'feel', bore: 'bear', clad: 'clad', dove: 'dive', became: 'become', lies: 'lie', lied: 'lie', leaves: 'leave' }
+const PAST_OF: Record<string, string> = {
+  saw: 'see',
+  lay: 'lie',
+  found: 'find',
+  ground: 'grind',
+  wound: 'wind',
+  bound: 'bind',
+  rose: 'rise',
+  fell: 'fall',
+  left: 'leave',
+  felt: 'feel',
+  bore: 'bear',
+  clad: 'clad',
+  dove: 'dive',
+  became: 'become',
+  lies: 'lie',
+  lied: 'lie',
+  leaves: 'leave',
+}
 
 /** Base form of an inflected verb; unknown forms are taken apart by their endings. */
 export function verbBase(form: string): string {

@@ -127,7 +127,13 @@ function dateAt(words: readonly string[], i: number): number {
   if (MONTH.test(w(0)) && YEAR.test(w(1))) return 2
   if (MONTH.test(w(0)) && /^\d{1,2}$/.test(w(1)) && w(2) === ',' && YEAR.test(w(3))) return 4
   if (/^(?:early|late|mid)$/i.test(w(0)) && /^(?:1[0-9]{3}|20[0-9]{2})s?$/.test(w(1))) return 2
-  if (YEAR.test(w(0)) && !(SYMBOL_UNIT.test(w(1)) && !/^[a-z]{1,2}$/.test(w(1))) && !WORD_UNIT.test(w(1)) && !/^(?:and|to|or|–)$/.test(w(1))) return 1
+  if (
+    YEAR.test(w(0)) &&
+    !(SYMBOL_UNIT.test(w(1)) && !/^[a-z]{1,2}$/.test(w(1))) &&
+    !WORD_UNIT.test(w(1)) &&
+    !/^(?:and|to|or|–)$/.test(w(1))
+  )
+    return 1
   if (YEAR.test(w(0)) && /^(?:and|or|to)$/.test(w(1))) return YEAR.test(w(2)) ? 3 : DIGITS.test(w(2)) ? 0 : 1
   const ordinal =
     /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|\d{1,2}(?:st|nd|rd|th))$/i

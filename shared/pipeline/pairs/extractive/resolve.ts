@@ -44,7 +44,12 @@ export function topicOf(document: Document | undefined, text: string): Entity {
     }
     return n
   }
-  const stem = (document?.path ?? '').replace(/^.*\//, '').replace(/(?:#.*)?$/, '').replace(/\.\w{1,5}$/, '').replace(/[-_]+/g, ' ').trim()
+  const stem = (document?.path ?? '')
+    .replace(/^.*\//, '')
+    .replace(/(?:#.*)?$/, '')
+    .replace(/\.\w{1,5}$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim()
   let title = (document?.title ?? '').split(/[:;—–|(]/)[0]?.trim() ?? ''
   if (/\p{Lu}{3}/u.test(title) && title === title.toUpperCase() && !lowerless(title)) title = title.toLowerCase()
   const options = new Map<string, number>()
@@ -54,7 +59,9 @@ export function topicOf(document: Document | undefined, text: string): Entity {
     const words = p.split(' ').length
     options.set(p, Math.max(options.get(p) ?? 0, weight + Math.min(6, count(p)) * (0.5 + 0.25 * words)))
   }
-  for (const part of title.replace(/['’]s\b/g, '').split(/\s*(?:,|\b(?:and|in|of|for|with|from|to|on|or|by|under|into|at|the|its|their)\b)\s*/i)) {
+  for (const part of title
+    .replace(/['’]s\b/g, '')
+    .split(/\s*(?:,|\b(?:and|in|of|for|with|from|to|on|or|by|under|into|at|the|its|their)\b)\s*/i)) {
     const clean = part.replace(FILLER, ' ').replace(/\s+/g, ' ').trim()
     if (clean) offer(clean, 3)
     const words = clean.split(' ')
@@ -71,7 +78,14 @@ export function topicOf(document: Document | undefined, text: string): Entity {
   if (best === '') best = frequentWord(lower)
   const cased = surface(best, text)
   const last = cased.split(' ').at(-1) ?? ''
-  return { text: cased, plural: /[^su]s$/.test(last) && singular(last.toLowerCase()) !== last.toLowerCase() && !/(?:glass|brass|ics|less)$/.test(last), person: false }
+  return {
+    text: cased,
+    plural:
+      /[^su]s$/.test(last) &&
+      singular(last.toLowerCase()) !== last.toLowerCase() &&
+      !/(?:glass|brass|ics|less)$/.test(last),
+    person: false,
+  }
 }
 
 const lowerless = (title: string) => title.split(' ').every((w) => w.length <= 5)
@@ -79,7 +93,12 @@ const lowerless = (title: string) => title.split(' ').every((w) => w.length <= 5
 function frequentWord(lower: string): string {
   const counts = new Map<string, number>()
   for (const w of lower.match(/\p{L}{5,}/gu) ?? []) counts.set(w, (counts.get(w) ?? 0) + 1)
-  const ranked = [...counts].filter(([w]) => !/^(?:which|their|there|these|those|about|other|between|through|under|would|could|where|while|being|because|after|before|using|whose|every|first|still)$/.test(w))
+  const ranked = [...counts].filter(
+    ([w]) =>
+      !/^(?:which|their|there|these|those|about|other|between|through|under|would|could|where|while|being|because|after|before|using|whose|every|first|still)$/.test(
+        w,
+      ),
+  )
   ranked.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   return ranked[0]?.[0] ?? 'the subject'
 }
@@ -96,7 +115,12 @@ function surface(phrase: string, text: string): string {
 const THIRD = /^(?:it|they|he|she|them|him|this|that|these|those|itself|themselves|its|their|his|her)$/
 
 /** A phrase with its pronouns replaced; undefined when something in it cannot be resolved. */
-export function resolvePhrase(tokens: readonly Tagged[], scope: Scope, role: 'subject' | 'other', own?: Entity): string | undefined {
+export function resolvePhrase(
+  tokens: readonly Tagged[],
+  scope: Scope,
+  role: 'subject' | 'other',
+  own?: Entity,
+): string | undefined {
   if (tokens.length === 0) return ''
   const first = tokens[0] as Tagged
   if (tokens.length === 1 && first.tag === 'PRO') {
@@ -107,28 +131,46 @@ export function resolvePhrase(tokens: readonly Tagged[], scope: Scope, role: 'su
   const core = tokens.findIndex((t) => t.tag === 'P' || t.tag === 'REL')
   const np = core < 0 ? tokens : tokens.slice(0, core)
   const head = np.at(-1) as Tagged
-  if (role === 'subject' && first.lower === 'the' && core < 0 && /^(?:N|NS)$/.test(head.tag) && PROPERTY_NOUNS.has(singular(head.lower)) && !/^(?:process|structure|application|drawback|price|effect|composition)$/.test(head.lower)) {
+  if (
+    role === 'subject' &&
+    first.lower === 'the' &&
+    core < 0 &&
+    /^(?:N|NS)$/.test(head.tag) &&
+    PROPERTY_NOUNS.has(singular(head.lower)) &&
+    !/^(?:process|structure|application|drawback|price|effect|composition)$/.test(head.lower)
+  ) {
     return `${inner(tokens)} of ${scope.topic.text}`
   }
   if (/^(?:the|this|that|these|those|such)$/.test(first.lower) && np.length === 2 && /^(?:N|NS)$/.test(head.tag)) {
     const generic = genericFor(head, first.lower, scope)
-    if (generic) return [generic, ...(core < 0 ? [] : [resolvePhrase(tokens.slice(core), scope, 'other', own) ?? ''])].join(' ')
+    if (generic)
+      return [generic, ...(core < 0 ? [] : [resolvePhrase(tokens.slice(core), scope, 'other', own) ?? ''])].join(' ')
     if (/^(?:this|these|such|that|those)$/.test(first.lower)) return undefined
   }
   const out: string[] = []
   for (const [i, t] of tokens.entries()) {
     if (t.tag === 'GEN' && /^(?:its|their|his|her)$/.test(t.lower)) {
-      const entity = t.lower === 'his' || t.lower === 'her' ? scope.people[0] : own && own.plural === (t.lower === 'their') ? own : pronoun(t.lower === 'its' ? 'it' : 'they', scope)
+      const entity =
+        t.lower === 'his' || t.lower === 'her'
+          ? scope.people[0]
+          : own && own.plural === (t.lower === 'their')
+            ? own
+            : pronoun(t.lower === 'its' ? 'it' : 'they', scope)
       if (!entity || entity.text.split(' ').length > 5) return undefined
       // "the pores of X" when the phrase begins with it, else "X's pores"
       if (i === 0) {
         const rest = tokens.slice(1)
-        const stop = rest.findIndex((r) => r.tag === 'P' || r.tag === 'REL' || r.tag === 'M' || r.tag === 'CC' || r.tag === 'ADV' || r.tag === 'SUB')
+        const stop = rest.findIndex(
+          (r) =>
+            r.tag === 'P' || r.tag === 'REL' || r.tag === 'M' || r.tag === 'CC' || r.tag === 'ADV' || r.tag === 'SUB',
+        )
         const head2 = stop < 0 ? rest : rest.slice(0, stop)
         const tail = stop < 0 ? [] : rest.slice(stop)
         const tailText = tail.length ? resolvePhrase(tail, scope, 'other', own) : ''
         if (tailText === undefined) return undefined
-        return entity.person ? `${possessive(entity.text)} ${inner(rest)}` : `the ${inner(head2)} of ${entity.text}${tailText ? ` ${tailText}` : ''}`
+        return entity.person
+          ? `${possessive(entity.text)} ${inner(rest)}`
+          : `the ${inner(head2)} of ${entity.text}${tailText ? ` ${tailText}` : ''}`
       }
       out.push(possessive(entity.text))
     } else if (t.tag === 'PRO' && THIRD.test(t.lower) && !/^(?:this|that|these|those)$/.test(t.lower)) {
@@ -164,7 +206,9 @@ function pronoun(word: string, scope: Scope, own?: Entity): Entity | undefined {
     return found ?? (scope.topic.plural ? scope.topic : undefined)
   }
   if (/^(?:it|its)$/.test(word)) {
-    const found = scope.recent.slice(0, 2).find((e) => !e.plural && !e.person && e.text !== own?.text && e.text.split(' ').length <= 6)
+    const found = scope.recent
+      .slice(0, 2)
+      .find((e) => !e.plural && !e.person && e.text !== own?.text && e.text.split(' ').length <= 6)
     return found ?? (scope.topic.plural ? { ...scope.topic } : scope.topic)
   }
   return undefined
@@ -184,19 +228,41 @@ export function remember(scope: Scope, clause: Clause, subject: string): void {
   const person = isPerson(clause.subject)
   const entity: Entity = { text: shortened(subject), plural: clause.plural, person }
   if (person) scope.people.unshift(entity)
-  else if (clause.complement?.head && isPerson(clause.complement.tokens)) scope.people.unshift({ text: inner(clause.complement.tokens), plural: false, person: true })
-  for (const a of clause.adjuncts) if (a.word === 'by' && isPerson(a.tokens)) scope.people.unshift({ text: a.text, plural: false, person: true })
+  else if (clause.complement?.head && isPerson(clause.complement.tokens))
+    scope.people.unshift({ text: inner(clause.complement.tokens), plural: false, person: true })
+  for (const a of clause.adjuncts)
+    if (a.word === 'by' && isPerson(a.tokens)) scope.people.unshift({ text: a.text, plural: false, person: true })
   if (clause.kind === 'main' || clause.kind === 'subordinate') {
     scope.recent.unshift(entity)
     if (scope.recent.length > 4) scope.recent.pop()
   }
-  for (const tokens of [clause.subject, ...(clause.complement?.kind === 'NP' ? [clause.complement.tokens] : []), ...clause.adjuncts.filter((a) => a.kind === 'phrase').map((a) => a.tokens)]) {
+  for (const tokens of [
+    clause.subject,
+    ...(clause.complement?.kind === 'NP' ? [clause.complement.tokens] : []),
+    ...clause.adjuncts.filter((a) => a.kind === 'phrase').map((a) => a.tokens),
+  ]) {
     const stop = tokens.findIndex((t) => /^(?:P|REL|M|CC|VN|VG|SUB)$/.test(t.tag))
     const np = stop < 0 ? tokens : tokens.slice(0, stop)
     const head = np.at(-1)
     if (!head || !/^(?:N|NS)$/.test(head.tag) || np.length < 2 || np.length > 4) continue
-    const specific = np.slice(0, -1).some((t) => /^(?:NAME|N|ADJ)$/.test(t.tag) && !/^(?:same|new|other|first|second|whole|different|similar|such|own|next|last)$/.test(t.lower))
-    if (!specific || np.some((t) => t.tag === 'GEN' || t.tag === 'QTY' || t.tag === 'DATE' || /^(?:this|that|these|those|such|no|another)$/.test(t.lower))) continue
+    const specific = np
+      .slice(0, -1)
+      .some(
+        (t) =>
+          /^(?:NAME|N|ADJ)$/.test(t.tag) &&
+          !/^(?:same|new|other|first|second|whole|different|similar|such|own|next|last)$/.test(t.lower),
+      )
+    if (
+      !specific ||
+      np.some(
+        (t) =>
+          t.tag === 'GEN' ||
+          t.tag === 'QTY' ||
+          t.tag === 'DATE' ||
+          /^(?:this|that|these|those|such|no|another)$/.test(t.lower),
+      )
+    )
+      continue
     const bare = np[0]?.tag === 'DET' ? np.slice(1) : np
     scope.heads.set(singular(head.lower), `${np[0]?.tag === 'DET' && head.tag === 'N' ? 'the ' : ''}${inner(bare)}`)
   }
@@ -204,6 +270,9 @@ export function remember(scope: Scope, clause: Clause, subject: string): void {
 
 /** A subject without what follows its core, for reference by a pronoun. */
 function shortened(subject: string): string {
-  const cut = subject.split(/ (?:that|which|who|made|called|named|known|bonded|attached|reinforced|such as|with|from|in|on|at|for) /)[0] ?? subject
+  const cut =
+    subject.split(
+      / (?:that|which|who|made|called|named|known|bonded|attached|reinforced|such as|with|from|in|on|at|for) /,
+    )[0] ?? subject
   return cut.split(' ').length <= 6 ? cut : subject
 }

@@ -20,12 +20,28 @@ const CLOSED: Record<string, Weights> = {}
 const closed = (tag: Tag, weight: number, text: string) => {
   for (const word of text.trim().split(/\s+/)) (CLOSED[word] ??= {})[tag] = weight
 }
-closed('DET', 0, 'the a an this these those each every some any no both all another either neither such what whatever half several many most few much more less fewer enough other')
-closed('PRO', 0, 'it they he she we i you them him us me itself themselves himself herself one ones others nothing something anything everything everyone nobody none another neither these those this each most many some all both such several much')
+closed(
+  'DET',
+  0,
+  'the a an this these those each every some any no both all another either neither such what whatever half several many most few much more less fewer enough other',
+)
+closed(
+  'PRO',
+  0,
+  'it they he she we i you them him us me itself themselves himself herself one ones others nothing something anything everything everyone nobody none another neither these those this each most many some all both such several much',
+)
 closed('GEN', 0, 'its their his our my your whose')
 CLOSED.her = { GEN: 0, PRO: -0.5 }
-closed('P', 0, 'of in on at by with without from into onto over under above below between among amongst through throughout during within toward towards against across along around about beneath beside besides beyond despite near inside outside upon via per like unlike than as for until till since before after behind off up down out amid past except plus minus versus opposite unto because_of due_to owing_to thanks_to such_as as_well_as rather_than according_to instead_of in_front_of on_top_of in_spite_of by_means_of in_terms_of along_with together_with apart_from out_of next_to up_to away_from because_of as_a_result_of in_addition_to depending_on including following regarding concerning containing?')
-closed('SUB', 0, 'because if when while whereas although though unless since before after until till once whenever wherever where as that so how why whether so_that in_order_that even_though as_soon_as even_if as_long_as provided lest hence_')
+closed(
+  'P',
+  0,
+  'of in on at by with without from into onto over under above below between among amongst through throughout during within toward towards against across along around about beneath beside besides beyond despite near inside outside upon via per like unlike than as for until till since before after behind off up down out amid past except plus minus versus opposite unto because_of due_to owing_to thanks_to such_as as_well_as rather_than according_to instead_of in_front_of on_top_of in_spite_of by_means_of in_terms_of along_with together_with apart_from out_of next_to up_to away_from because_of as_a_result_of in_addition_to depending_on including following regarding concerning containing?',
+)
+closed(
+  'SUB',
+  0,
+  'because if when while whereas although though unless since before after until till once whenever wherever where as that so how why whether so_that in_order_that even_though as_soon_as even_if as_long_as provided lest hence_',
+)
 closed('REL', 0, 'that which who whom whose where')
 closed('CC', 0, 'and or but nor yet & so')
 closed('MD', 0.5, 'can could may might must shall should will would cannot')
@@ -33,8 +49,16 @@ closed('BE', 1, "is are was were be been being am isn't aren't wasn't weren't")
 closed('HV', 0.5, 'has have had having')
 closed('DO', 0.3, 'do does did')
 closed('NOT', 0.5, "not n't never")
-closed('ADV', 0, 'very too quite rather also then thus hence however therefore moreover furthermore nevertheless still even often always usually sometimes now later soon once twice ago here there again already almost nearly just only merely so far well more most less least much yet up down out away back together apart instead otherwise indeed perhaps both first afterwards about around enough especially particularly long ever else elsewhere thereby meanwhile likewise scarcely hardly barely forever forward forwards backwards outwards inwards upwards downwards sideways as seldom rarely either alone apiece overnight today nowadays namely altogether')
-closed('ADJ', 0, 'such many few several more most less same other own first last next only main chief due like able certain various whole worth third second such_')
+closed(
+  'ADV',
+  0,
+  'very too quite rather also then thus hence however therefore moreover furthermore nevertheless still even often always usually sometimes now later soon once twice ago here there again already almost nearly just only merely so far well more most less least much yet up down out away back together apart instead otherwise indeed perhaps both first afterwards about around enough especially particularly long ever else elsewhere thereby meanwhile likewise scarcely hardly barely forever forward forwards backwards outwards inwards upwards downwards sideways as seldom rarely either alone apiece overnight today nowadays namely altogether',
+)
+closed(
+  'ADJ',
+  0,
+  'such many few several more most less same other own first last next only main chief due like able certain various whole worth third second such_',
+)
 closed('EX', 0.5, 'there')
 CLOSED.to = { TO: 0.3, P: 0 }
 CLOSED.that = { REL: 0.3, DET: 0, SUB: 0.2, PRO: -0.5 }
@@ -93,7 +117,8 @@ const MULTI: readonly [string, Tag][] = [
 ] // prettier-ignore
 
 const NOUN_TAGS = /^(?:Singular|Uncountable|Noun|Actor|Unit|Duration|Currency|Organization)$/
-const ADJ_ENDING = /(?:ous|ic|ical|ive|able|ible|ary|less|ful|ish|ular|oid|ant|ent|al|ar|ian|ese|like|based|free|rich|proof|resistant|shaped|sized|scale|type|friendly)$/
+const ADJ_ENDING =
+  /(?:ous|ic|ical|ive|able|ible|ary|less|ful|ish|ular|oid|ant|ent|al|ar|ian|ese|like|based|free|rich|proof|resistant|shaped|sized|scale|type|friendly)$/
 
 function candidates(token: Token, first: boolean): Weights {
   if (token.shape === 'mark') return { M: 0 }
@@ -116,7 +141,8 @@ function candidates(token: Token, first: boolean): Weights {
     if (tags.includes('Demonym')) put('ADJ', 0.5)
     return out
   }
-  if (token.capital && first && isPersonName(token.text) && !tags.some((t) => /Infinitive|Singular|Adjective/.test(t))) put('NAME', 0.6)
+  if (token.capital && first && isPersonName(token.text) && !tags.some((t) => /Infinitive|Singular|Adjective/.test(t)))
+    put('NAME', 0.6)
   for (const tag of tags) {
     if (NOUN_TAGS.test(tag)) put('N', 0)
     else if (tag === 'Noun?') put('N', -0.1)
@@ -128,7 +154,8 @@ function candidates(token: Token, first: boolean): Weights {
     else if (tag === 'Preposition') put('P', 0)
     else if (tag === 'Ordinal') put('ADJ', 0)
     else if (tag === 'TextValue' || tag === 'Multiple') put('NUM', 0)
-    else if (/Name$|^City$|^Country$|^Region$|^Place$|^ProperNoun$/.test(tag) && first && token.capital) put('NAME', 0.2)
+    else if (/Name$|^City$|^Country$|^Region$|^Place$|^ProperNoun$/.test(tag) && first && token.capital)
+      put('NAME', 0.2)
   }
   if (tags.includes('Comparative')) put('ADV', -0.6)
   if (isVerbForm(w)) {
@@ -150,17 +177,29 @@ function candidates(token: Token, first: boolean): Weights {
     put('N', -0.7)
     put('ADJ', -1.5)
   }
-  if (/ing$/.test(w) && isVerbForm(w) && out.N !== undefined && !lexiconTags(w).includes('Singular')) out.N = Math.min(out.N, -0.7)
+  if (/ing$/.test(w) && isVerbForm(w) && out.N !== undefined && !lexiconTags(w).includes('Singular'))
+    out.N = Math.min(out.N, -0.7)
   if (out.VN !== undefined) put('ADJ', -0.8)
   if (/(?:ed|ing)$/.test(w) && isVerbForm(w) && out.ADJ !== undefined && !/-/.test(w)) out.ADJ = Math.min(out.ADJ, -0.8)
   if (out.N !== undefined && out.ADJ !== undefined) out.ADJ = Math.min(out.ADJ, 0)
   if (/-/.test(w) && /(?:ed|ing|en|shaped|like|based|free|rich|bound|made|grown|spun|drawn)$/.test(w)) put('ADJ', 0.4)
-  if (/^(?:non|self|multi|cross|high|low|single|double|two|three|four|wear|well|long|short|face|body|close|cold|hot|large|small|wide|deep)-/.test(w)) put('ADJ', 0)
-  const adverb = /ly$/.test(w) && w.length > 4 && !out.N && !out.ADJ && !/^(?:assembly|anomaly|butterfly|dragonfly|firefly|monopoly|supply|jelly|belly|family)$/.test(w)
+  if (
+    /^(?:non|self|multi|cross|high|low|single|double|two|three|four|wear|well|long|short|face|body|close|cold|hot|large|small|wide|deep)-/.test(
+      w,
+    )
+  )
+    put('ADJ', 0)
+  const adverb =
+    /ly$/.test(w) &&
+    w.length > 4 &&
+    !out.N &&
+    !out.ADJ &&
+    !/^(?:assembly|anomaly|butterfly|dragonfly|firefly|monopoly|supply|jelly|belly|family)$/.test(w)
   if (adverb) return { ADV: 0.5, ...(tags.includes('Adjective') ? { ADJ: 0.2 } : {}) }
   const unknown = Object.keys(out).length === 0
   if (unknown && isVerbForm(singularVerb(w))) put('VZ', -0.2)
-  if ((unknown || !(out.N !== undefined || out.V0 !== undefined)) && ADJ_ENDING.test(w) && w.length > 4 && !out.ADV) put('ADJ', 0.1)
+  if ((unknown || !(out.N !== undefined || out.V0 !== undefined)) && ADJ_ENDING.test(w) && w.length > 4 && !out.ADV)
+    put('ADJ', 0.1)
   if (unknown || (token.capital && first && !tags.length)) {
     if (/[^su]s$/.test(w) && !/(?:is|ics)$/.test(w)) {
       put('NS', 0)
@@ -212,7 +251,9 @@ const NEXT: Partial<Record<Tag | 'START', Weights>> = {
 
 const MISSING = -1.8
 const TAG_INDEX = Object.fromEntries(
-  'DET GEN PRO QTY NUM DATE ADJ ADV N NS NAME V0 VZ VD VN VG MD BE HV DO TO P SUB CC REL EX NOT M'.split(' ').map((t, i) => [t, i]),
+  'DET GEN PRO QTY NUM DATE ADJ ADV N NS NAME V0 VZ VD VN VG MD BE HV DO TO P SUB CC REL EX NOT M'
+    .split(' ')
+    .map((t, i) => [t, i]),
 ) as Record<Tag, number>
 
 /** The tokens with their most likely tags; multi-word function words are joined into one token. */
@@ -271,7 +312,13 @@ function step(items: readonly { token: Token }[], i: number, from: State, to: Ta
       owed = word === '.' ? 0 : 1
       free = 0
     }
-  } else if (FINITE.has(to) && !/^(?:been|being|be)$/.test(word) && from.tag !== 'TO' && !(to === 'V0' && /^(?:MD|DO|NOT|ADV)$/.test(from.tag)) && !(to === 'BE' && from.tag === 'HV')) {
+  } else if (
+    FINITE.has(to) &&
+    !/^(?:been|being|be)$/.test(word) &&
+    from.tag !== 'TO' &&
+    !(to === 'V0' && /^(?:MD|DO|NOT|ADV)$/.test(from.tag)) &&
+    !(to === 'BE' && from.tag === 'HV')
+  ) {
     if (owed > 0) owed -= 1
     else if (free) free = 0
     else score -= SURPLUS
@@ -297,12 +344,15 @@ function context(items: readonly { token: Token }[], i: number, prev: Tag | 'STA
 
 function joinFunctionWords(tokens: readonly Token[]): { token: Token; fixed?: Tag }[] {
   const out: { token: Token; fixed?: Tag }[] = []
-  for (let i = 0; i < tokens.length; ) {
+  for (let i = 0; i < tokens.length;) {
     const hit = MULTI.find(([phrase]) => phrase.split(' ').every((w, k) => tokens[i + k]?.lower === w))
     if (hit && !(hit[0] === 'so far' && tokens[i + 2]?.lower === 'as') && !(hit[0] === 'due to' && i === 0 && false)) {
       const n = hit[0].split(' ').length
       const span = tokens.slice(i, i + n)
-      out.push({ token: { ...(span[0] as Token), text: span.map((t) => t.text).join(' '), lower: hit[0] }, fixed: hit[1] })
+      out.push({
+        token: { ...(span[0] as Token), text: span.map((t) => t.text).join(' '), lower: hit[0] },
+        fixed: hit[1],
+      })
       i += n
     } else out.push({ token: tokens[i++] as Token })
   }
@@ -313,40 +363,72 @@ const FINITE = new Set<Tag>(['VZ', 'VD', 'BE', 'MD', 'HV', 'DO', 'V0'])
 
 /** A sentence needs a finite verb: when none was found, the likeliest word that could be one becomes it. */
 function repair(tagged: Tagged[]): Tagged[] {
-  const finite = tagged.some((t, i) => FINITE.has(t.tag) && !/^(?:be|been|being|having)$/.test(t.lower) && !(t.tag === 'V0' && tagged[i - 1]?.tag === 'TO'))
+  const finite = tagged.some(
+    (t, i) =>
+      FINITE.has(t.tag) &&
+      !/^(?:be|been|being|having)$/.test(t.lower) &&
+      !(t.tag === 'V0' && tagged[i - 1]?.tag === 'TO'),
+  )
   if (!finite) {
     const at = tagged.findIndex((t, i) => {
       if (i === 0 || t.shape !== 'word' || t.capital) return false
       const before = tagged[i - 1] as Tagged
       if (!/^(?:N|NS|NAME|PRO|ADV)$/.test(before.tag)) return false
       const options = candidates(t, false)
-      return before.tag === 'NS' ? options.V0 !== undefined || options.VD !== undefined : options.VZ !== undefined || options.VD !== undefined
+      return before.tag === 'NS'
+        ? options.V0 !== undefined || options.VD !== undefined
+        : options.VZ !== undefined || options.VD !== undefined
     })
     const token = tagged[at]
     if (token) {
       const options = candidates(token, false)
-      token.tag = tagged[at - 1]?.tag === 'NS' && options.V0 !== undefined ? 'V0' : options.VZ !== undefined ? 'VZ' : 'VD'
+      token.tag =
+        tagged[at - 1]?.tag === 'NS' && options.V0 !== undefined ? 'V0' : options.VZ !== undefined ? 'VZ' : 'VD'
     }
   }
   for (const [i, t] of tagged.entries()) {
     const before = tagged[i - 1]
     const after = tagged[i + 1]
     // "Edmund de Smedt"
-    if (before?.tag === 'NAME' && after?.capital && /^(?:de|von|van|der|den|la|le|del|di|da|du|bin|ibn|ter|ten)$/.test(t.lower)) t.tag = 'NAME'
+    if (
+      before?.tag === 'NAME' &&
+      after?.capital &&
+      /^(?:de|von|van|der|den|la|le|del|di|da|du|bin|ibn|ter|ten)$/.test(t.lower)
+    )
+      t.tag = 'NAME'
     // "a rival from ...": an adjective with a determiner and no noun is the noun
-    if (t.tag === 'ADJ' && before && /^(?:DET|GEN|ADJ)$/.test(before.tag) && after && /^(?:P|BE|VZ|VD|MD|HV|REL)$/.test(after.tag) && !/^(?:than|as)$/.test(after.lower)) {
+    if (
+      t.tag === 'ADJ' &&
+      before &&
+      /^(?:DET|GEN|ADJ)$/.test(before.tag) &&
+      after &&
+      /^(?:P|BE|VZ|VD|MD|HV|REL)$/.test(after.tag) &&
+      !/^(?:than|as)$/.test(after.lower)
+    ) {
       let k = i - 1
       while (tagged[k]?.tag === 'ADJ') k--
       if (/^(?:DET|GEN)$/.test(tagged[k]?.tag ?? '') && !/^(?:as|so|too)$/.test(tagged[k - 1]?.lower ?? '')) t.tag = 'N'
     }
     // "in 751" with no noun to count is a year
-    if (t.tag === 'NUM' && /^\d{3,4}$/.test(t.text) && before && /^(?:in|by|since|until|before|after)$/.test(before.lower) && !/^(?:N|NS|ADJ|NAME|P)$/.test(tagged[i + 1]?.tag ?? 'M')) {
+    if (
+      t.tag === 'NUM' &&
+      /^\d{3,4}$/.test(t.text) &&
+      before &&
+      /^(?:in|by|since|until|before|after)$/.test(before.lower) &&
+      !/^(?:N|NS|ADJ|NAME|P)$/.test(tagged[i + 1]?.tag ?? 'M')
+    ) {
       t.tag = 'DATE'
       t.shape = 'date'
     }
     // a past form straight after a form of "be" or "have" is a participle, whatever the tagger thought
     if (t.tag === 'VD' && before && /^(?:BE|HV)$/.test(before.tag)) t.tag = 'VN'
-    if (t.tag === 'VN' && before?.tag === 'PRO' && !tagged.slice(0, i).some((b) => FINITE.has(b.tag)) && /^(?:it|he|she|they)$/.test(before.lower)) t.tag = 'VD'
+    if (
+      t.tag === 'VN' &&
+      before?.tag === 'PRO' &&
+      !tagged.slice(0, i).some((b) => FINITE.has(b.tag)) &&
+      /^(?:it|he|she|they)$/.test(before.lower)
+    )
+      t.tag = 'VD'
   }
   return tagged
 }

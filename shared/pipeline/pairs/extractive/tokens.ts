@@ -28,8 +28,13 @@ export function sentencesOf(text: string): string[] {
       const before = line.slice(start, match.index + 1)
       const unit = /\d\s[A-Z]\.$/.test(before)
       if (!/^["“'‘(\[]?(?:[\p{Lu}\p{N}]|pH|[a-z]-[A-Zt])/u.test(rest)) continue
-      if (!unit && match[0].startsWith('.') && ABBREVIATION.test(before) && !/\b(?:etc|al|inc|ltd|co)\.$/.test(before)) continue
-      if (/\b(?:al|ltd|co|inc|etc)\.$/.test(before) && !/^(?:The|This|These|It|In|At|A|An|They|Its|But|However)\b/.test(rest)) continue
+      if (!unit && match[0].startsWith('.') && ABBREVIATION.test(before) && !/\b(?:etc|al|inc|ltd|co)\.$/.test(before))
+        continue
+      if (
+        /\b(?:al|ltd|co|inc|etc)\.$/.test(before) &&
+        !/^(?:The|This|These|It|In|At|A|An|They|Its|But|However)\b/.test(rest)
+      )
+        continue
       out.push(line.slice(start, end).trim())
       start = end
     }
@@ -45,7 +50,12 @@ export function withoutAsides(sentence: string): string {
     .replace(/\s*\[\s*\d+(?:\s*[,–-]\s*\d+)*\s*\]/g, '')
     .replace(/(?<=\p{Ll}{2})[¹²³⁴⁵⁶⁷⁸⁹](?:[,–-][¹²³⁴⁵⁶⁷⁸⁹⁰]+)+/gu, '')
     .replace(/(^|\s)\(([^()]*)\)/g, (_, space: string, inner: string) => {
-      if (/\bet al\b|\b(?:19|20)\d\d[a-z]?\b|^(?:see|fig|table|eq|ref|supplement|top|bottom|left|right|e\.g|i\.e)/i.test(inner)) return ''
+      if (
+        /\bet al\b|\b(?:19|20)\d\d[a-z]?\b|^(?:see|fig|table|eq|ref|supplement|top|bottom|left|right|e\.g|i\.e)/i.test(
+          inner,
+        )
+      )
+        return ''
       if (/\d\s?(?:%|°|[A-Zµμnkm]|per|times)/.test(inner) && inner.split(' ').length <= 6) return `,${space}${inner},`
       return ''
     })
@@ -62,7 +72,10 @@ export function abbreviationsOf(sentence: string): { short: string; long: string
     const short = match[1] as string
     if (!/[A-Z].*[A-Z]/.test(short)) continue
     const letters = short.replace(/[^A-Za-z]/g, '').toLowerCase()
-    const words = sentence.slice(0, match.index).trim().split(/[\s-]+/)
+    const words = sentence
+      .slice(0, match.index)
+      .trim()
+      .split(/[\s-]+/)
     for (let n = Math.min(letters.length, words.length); n >= 2; n--) {
       const tail = words.slice(-n)
       if (tail[0]?.[0]?.toLowerCase() !== letters[0] || n < letters.length - 1) continue
@@ -81,13 +94,20 @@ function splitWords(sentence: string): string[] {
   for (const chunk of spaced.split(/\s+/)) {
     let word = chunk
     const tail: string[] = []
-    while (/^["“‘'«([]/.test(word) && word.length > 1 && !(word.startsWith('(') && /\)./.test(word))) word = word.slice(1)
+    while (/^["“‘'«([]/.test(word) && word.length > 1 && !(word.startsWith('(') && /\)./.test(word)))
+      word = word.slice(1)
     for (;;) {
       const end = /(["”’'»,;:!?\])]|\.)$/.exec(word)
       if (!end || word.length === 1) break
       const mark = end[1] as string
       if (mark === ')' && word.includes('(')) break
-      if (mark === '.' && !/\d$/.test(out.at(-1) ?? '') && ABBREVIATION.test(` ${word}`) && /^(?:[A-Z]\.|.*\..*\.)$/.test(word)) break
+      if (
+        mark === '.' &&
+        !/\d$/.test(out.at(-1) ?? '') &&
+        ABBREVIATION.test(` ${word}`) &&
+        /^(?:[A-Z]\.|.*\..*\.)$/.test(word)
+      )
+        break
       if (/[’']/.test(mark) && /s[’']$/.test(word)) break
       if (/[,;:.!?]/.test(mark)) tail.unshift(mark)
       word = word.slice(0, -1)
@@ -102,19 +122,30 @@ function splitWords(sentence: string): string[] {
 export function tokenize(sentence: string): Token[] {
   const words = splitWords(withoutAsides(sentence))
   const tokens: Token[] = []
-  for (let i = 0; i < words.length; ) {
+  for (let i = 0; i < words.length;) {
     const word = words[i] as string
     const span = quantityAt(words, i)
     // "one" alone is a pronoun or article more often than a count
     if (span && !(span.length === 1 && /^(?:one|second|quarter)$/i.test(word))) {
-      const text = words.slice(i, i + span.length).join(' ').replace(/ ,/g, ',')
-      const bare = words.slice(i + span.qualifier, i + span.length).join(' ').replace(/ ,/g, ',')
+      const text = words
+        .slice(i, i + span.length)
+        .join(' ')
+        .replace(/ ,/g, ',')
+      const bare = words
+        .slice(i + span.qualifier, i + span.length)
+        .join(' ')
+        .replace(/ ,/g, ',')
       tokens.push({ text, lower: text.toLowerCase(), shape: span.kind, capital: false, bare })
       i += span.length
       continue
     }
     const mark = /^[.,;:!?—]$/.test(word)
-    tokens.push({ text: word, lower: word.toLowerCase(), shape: mark ? 'mark' : 'word', capital: /^\p{Lu}/u.test(word) })
+    tokens.push({
+      text: word,
+      lower: word.toLowerCase(),
+      shape: mark ? 'mark' : 'word',
+      capital: /^\p{Lu}/u.test(word),
+    })
     i++
   }
   return tokens
