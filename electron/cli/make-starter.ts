@@ -16,8 +16,9 @@ import { initialWeights } from '../../shared/model/initialise.ts'
 import { loadTokenizer } from '../../shared/model/tokenizer/chat-tokenizer.ts'
 import { Trainer, type Parameters, type TrainingBatch } from '../../shared/model/trainer.ts'
 import { starterExample } from '../../shared/pipeline/starter/tasks.ts'
-import { createWorld } from '../../shared/pipeline/starter/world.ts'
+import { makeWorld } from '../../shared/pipeline/starter/world.ts'
 import { ortRunner } from '../adapters/onnxruntime/ort-runner.ts'
+import { STARTER_CONFIG } from './starter-config.ts'
 
 const SEED = 1
 const STEPS = Number(process.argv[2] ?? 3600)
@@ -29,24 +30,7 @@ const USER_WEIGHT = 0.2
 const RESOURCES = 'resources/starter-model'
 const CACHE = process.env['STARTER_CACHE'] ?? '.cache/starter'
 
-const config: ModelConfig = {
-  architecture: 'LlamaForCausalLM',
-  vocabSize: 4096,
-  hiddenSize: 192,
-  layers: 5,
-  heads: 6,
-  kvHeads: 2,
-  headDim: 32,
-  intermediateSize: 512,
-  rmsNormEps: 1e-5,
-  ropeTheta: 10000,
-  maxPositions: 2048,
-  tiedEmbeddings: true,
-  attentionBias: false,
-  mlpBias: false,
-  eosIds: [],
-  initializerRange: 0.02,
-}
+const config: ModelConfig = { ...STARTER_CONFIG }
 
 const read = (file: string) => readFile(`${RESOURCES}/${file}`, 'utf8')
 const tokenizerFiles = {
@@ -86,7 +70,7 @@ function encodeExample(example: ReturnType<typeof starterExample>): Example {
   return { kind: example.kind, ids, scored, weights: scored.map((i) => must(weights[i])) }
 }
 
-const world = createWorld(SEED)
+const world = makeWorld(new Random(`world:${SEED}`))
 
 function block(index: number, seed = SEED): Example[][] {
   const random = new Random(`starter:${seed}:${index}`)
@@ -112,7 +96,7 @@ async function save(file: string, parameters: Parameters): Promise<void> {
   await rename(`${file}.tmp`, file)
 }
 async function load(file: string): Promise<Parameters> {
-  return new Map(readSafetensors(await readFile(file)).tensors.map((t) => [t.name, toFloat32(t)]))
+  return new Map(readSafetensors(new Uint8Array(await readFile(file))).tensors.map((t) => [t.name, toFloat32(t)]))
 }
 
 interface Place {
@@ -143,7 +127,7 @@ const trainer = new Trainer({
   graph: { config, plan: { base, external: new Map() }, maxLength: 512 },
   objective: { kind: 'language' },
   optimizer: {
-    learningRate: 4e-3,
+    learningRate: 3e-3,
     schedule: { kind: 'cosine', warmup: 100, steps: STEPS, floor: 0.05 },
     maxGradNorm: 1,
     adamW: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.05 },

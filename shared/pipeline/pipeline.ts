@@ -19,12 +19,14 @@ import { addIteration, buildKnowledge } from './knowledge/build.ts'
 import type { KnowledgeGraph } from './knowledge/knowledge-graph.ts'
 import { extractFacts } from './pairs/extractive/facts.ts'
 import { createExtractiveTeacher } from './pairs/extractive/teacher.ts'
+import { createLocalTeacher } from './pairs/local/teacher.ts'
 import { makePairs, type MadePairs } from './pairs/make-pairs.ts'
 import type { Generator, Teacher } from './ports.ts'
 import type { Settings } from './project/settings.ts'
 import { runLanguageStage } from './training/language-stage.ts'
 import { runPreferenceStage } from './training/preference-stage.ts'
 import type { StageContext } from './training/stage-context.ts'
+import { withTrigger } from './thought.ts'
 
 /** What the documents became. */
 export interface Corpus {
@@ -34,11 +36,16 @@ export interface Corpus {
 }
 
 /** 1. Documents → passages of whole sentences → facts with provenance. */
-export function readCorpus(documents: readonly Document[], tokenizer: ChatTokenizer, settings: Settings): Corpus {
+export function readCorpus(
+  documents: readonly Document[],
+  tokenizer: ChatTokenizer,
+  settings: Settings,
+  wanted: { facts: boolean } = { facts: true },
+): Corpus {
   const { tokens: maxTokens, overlap: overlapTokens } = settings.passages
   const countTokens = (text: string) => tokenizer.countTokens(text)
   const passages = documents.flatMap((d) => makePassages(d, { countTokens, maxTokens, overlapTokens }))
-  return { documents, passages, facts: extractFacts(passages, [...documents]) }
+  return { documents, passages, facts: wanted.facts ? extractFacts(passages, [...documents]) : [] }
 }
 
 /** BM25 over the passages: ids, best first. */
@@ -68,6 +75,12 @@ export function extractiveTeacher(corpus: Corpus): Teacher {
   })
 }
 
+/** The paper's teacher: a language model reads the passages. */
+export function localTeacher(model: Generator, corpus: Corpus, settings: Settings, signal?: { readonly aborted: boolean }): Teacher {
+  const { inContext, retrieved } = settings.passages
+  return createLocalTeacher({ model, passages: corpus.passages, search: searcher(corpus), inContext, retrieved, signal })
+}
+
 export interface StageRequest {
   context: StageContext
   settings: Settings
@@ -82,8 +95,33 @@ export interface StageRequest {
   keepProbes(stage: 1 | 2, iteration: number, answers: { prompt: string; text: string }[]): Promise<void>
 }
 
+/** 4. Pairs in situ, with the current model; a reply is right when its answer matches the gold one within 2 %. */
+export function pairsFor(
+  stage: 1 | 2,
+  iteration: number,
+  settings: Settings,
+  seed: number,
+  teacher: Teacher,
+  model: Generator,
+  { logger, signal }: Pick<StageContext, 'logger' | 'signal'>,
+): Promise<MadePairs> {
+  return makePairs({
+    stage,
+    iteration,
+    seed,
+    settings: stage === 1 ? settings.stage1 : settings.stage2,
+    categories: settings.categories,
+    topics: settings.topics,
+    teacher,
+    model,
+    isRight: (reply, answer) => matchReply(reply, [answer], 0.02).correct,
+    signal,
+    onProgress: (done, total, label) => logger.progress({ done, total, label }),
+  })
+}
+
 /**
- * 4. Stage 0: next-token training on the passages, and on the facts' stand-alone statements in another order every
+ * 5. Stage 0: next-token training on the passages, and on the facts' stand-alone statements in another order every
  * pass: with pronouns resolved, they tie each value to its subject.
  */
 export function stageZero({ context, settings, corpus }: StageRequest): Promise<Trainer> {
@@ -96,7 +134,7 @@ export function stageZero({ context, settings, corpus }: StageRequest): Promise<
   })
 }
 
-/** 5. and 6. Stage I (ORPO) and Stage II (EXO or DPO against the finished Stage I model). */
+/** 6. and 7. Stage I (ORPO) and Stage II (EXO or DPO against the finished Stage I model). */
 export function preferenceStage(stage: 1 | 2, request: StageRequest, reference?: Parameters): Promise<Trainer> {
   const { context, teacher } = request
   const settings = stage === 1 ? request.settings.stage1 : request.settings.stage2
@@ -109,19 +147,7 @@ export function preferenceStage(stage: 1 | 2, request: StageRequest, reference?:
       async pairs(iteration, model) {
         const kept = await request.keptPairs(stage, iteration)
         if (kept) return kept
-        const made = await makePairs({
-          stage,
-          iteration,
-          seed: context.seed,
-          settings,
-          categories: request.settings.categories,
-          topics: request.settings.topics,
-          teacher,
-          model,
-          isRight: (reply, answer) => matchReply(reply, [answer], 0.02).correct,
-          signal: context.signal,
-          onProgress: (done, total, label) => context.logger.progress({ done, total, label }),
-        })
+        const made = await pairsFor(stage, iteration, request.settings, context.seed, teacher, model, context)
         await request.keepPairs(made, stage, iteration)
         return made.pairs
       },
@@ -129,7 +155,7 @@ export function preferenceStage(stage: 1 | 2, request: StageRequest, reference?:
         const { probePrompts } = request.settings
         if (probePrompts.length === 0) return
         const options = { maxNewTokens: settings.rejectedTokens, temperature: 0, seed: context.seed }
-        const completions = await model.generate(probePrompts.map((p) => `${p} Use <|thinking|>.`), options, { signal: context.signal })
+        const completions = await model.generate(probePrompts.map(withTrigger), options, { signal: context.signal })
         await request.keepProbes(
           stage,
           iteration,
@@ -140,7 +166,7 @@ export function preferenceStage(stage: 1 | 2, request: StageRequest, reference?:
   })
 }
 
-/** 7. Closed-book questions, thinking on, off, or lent from another question. */
+/** 8. Closed-book questions, thinking on, off, or lent from another question. */
 export function evaluateModel(
   model: Generator,
   questions: readonly EvaluationQuestion[],
@@ -153,7 +179,7 @@ export function evaluateModel(
   return evaluate(model, questions, { thinking, maxNewTokens, seed, batch: 64 }, { loops: isRepetitive, ...hooks })
 }
 
-/** 8. Recursive inference: reason, criticise, rewrite, answer again, integrate. */
+/** 9. Recursive inference: reason, criticise, rewrite, answer again, integrate. */
 export function reasonRecursively(
   model: Generator,
   questions: readonly string[],

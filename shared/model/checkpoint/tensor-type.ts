@@ -48,7 +48,8 @@ export function floatTensor(name: string, shape: readonly number[], values: Floa
  */
 export function toFloat32(tensor: { name: string; dtype: TensorType; data: Uint8Array }): Float32Array {
   const { dtype } = tensor
-  const own = tensor.data.slice().buffer
+  // Not data.slice(): a Node Buffer's slice shares its memory.
+  const own = new Uint8Array(tensor.data).buffer
   if (dtype === 'F32') return new Float32Array(own)
   if (dtype === 'F16') return fromFloat16(new Uint16Array(own))
   if (dtype === 'BF16') return fromBfloat16(new Uint16Array(own))
