@@ -3,7 +3,7 @@
  * or is sampled from the model in training and judged against the gold answer (rejection sampling).
  */
 
-import { must } from '../../base/errors.ts'
+import { Cancelled, must } from '../../base/errors.ts'
 import { Random } from '../../base/random.ts'
 import type { LedgerEntry, Pair, Question, StructuredReply } from '../artifacts.ts'
 import type { Generator, SamplingOptions, Teacher } from '../ports.ts'
@@ -46,15 +46,22 @@ export interface MadePairs {
 }
 
 export async function makePairs(request: PairRequest): Promise<MadePairs> {
-  const { teacher, settings, iteration, stage, categories } = request
-  const seed = new Random(`pairs:${request.seed}:${stage}:${iteration}`).uint32()
+  const { teacher, settings, stage, categories, signal } = request
+  const seed = new Random(`pairs:${request.seed}:${stage}:${request.iteration}`).uint32()
   const count = settings.questionsPerIteration
   const agents = teacher.agentTurns ? Math.round(count * settings.agentShare) : 0
   // Stage II's iterations go on counting, so that the teacher does not begin its wordings again.
-  const asked = { count: count - agents, topics: request.topics, iteration: iteration + (stage === 2 ? 1000 : 0), seed }
-  const questions = await teacher.questions(asked)
-  const replies = await teacher.replies(questions, categories, seed)
+  const iteration = request.iteration + (stage === 2 ? 1000 : 0)
+  const between = () => {
+    if (signal?.aborted) throw new Cancelled()
+  }
+  between()
+  const asked = await teacher.questions({ count: count - agents, topics: request.topics, iteration, seed })
+  between()
+  const { questions, replies } = usable(asked, await teacher.replies(asked, categories, seed), categories)
+  between()
   const critiques = settings.reflection ? await teacher.critiques(questions, replies, seed) : undefined
+  between()
   const random = new Random(`direct:${seed}`)
   const direct = questions.map(() => random.chance(settings.directShare))
   const gold = replies.map((reply, i): StructuredReply => {
@@ -68,17 +75,30 @@ export async function makePairs(request: PairRequest): Promise<MadePairs> {
       : await rejectedByModel(request, questions, prompts, seed)
   const pairs: Pair[] = questions.flatMap((question, i) => {
     const rejected = texts[i]
-    if (rejected === undefined) return []
     const chosen = renderReply(must(gold[i]))
+    // Equal sides (a right sample of a direct pair, say) teach nothing.
+    if (rejected === undefined || rejected === chosen) return []
     return [pairOf(request, question, must(prompts[i]), chosen, rejected, settings.rejectedFrom)]
   })
   if (agents > 0) {
+    between()
     const turns = (await teacher.agentTurns?.(agents, iteration, seed)) ?? []
-    for (const { question, prompt, chosen, rejected } of turns) {
-      pairs.push(pairOf(request, question, prompt, chosen, rejected, 'teacher'))
-    }
+    turns.forEach(({ question, prompt, chosen, rejected }, i) => {
+      const pair = pairOf(request, question, prompt, chosen, rejected, 'teacher')
+      // One question may give several turns.
+      pairs.push({ ...pair, id: `${pair.id}-agent${i}` })
+    })
   }
   return { pairs, ledger }
+}
+
+/** Leaves out what the teacher could not answer, or not think about although it was asked to. */
+function usable(questions: readonly Question[], replies: readonly StructuredReply[], categories: readonly string[]) {
+  const kept = questions.flatMap((_, i) => {
+    const { answer, sections } = must(replies[i])
+    return answer.trim() !== '' && (sections.length > 0 || categories.length === 0) ? [i] : []
+  })
+  return { questions: kept.map((i) => must(questions[i])), replies: kept.map((i) => must(replies[i])) }
 }
 
 function pairOf(
@@ -93,19 +113,34 @@ function pairOf(
   return { id, question, prompt, chosen, rejected, rejectedFrom, stage, iteration, status: 'active' }
 }
 
-/** The gold thinking with a wrong end would teach the wrong lesson: a teacher's rejected reply is a bare wrong answer in Stage I. */
+/**
+ * The gold thinking with a wrong end would teach the wrong lesson: a teacher's rejected reply is a bare wrong answer in
+ * Stage I. A wrong answer that is empty or right gives no pair.
+ */
 async function rejectedByTeacher(
-  { teacher, stage }: PairRequest,
+  { teacher, stage, iteration, isRight }: PairRequest,
   questions: readonly Question[],
   gold: readonly StructuredReply[],
   seed: number,
 ) {
   const wrong = await teacher.wrongAnswers(questions, seed)
-  const texts = wrong.map((answer, i) => (stage === 1 ? answer : renderReply({ ...must(gold[i]), answer })))
-  return { texts: texts as (string | undefined)[], ledger: [] as LedgerEntry[] }
+  const ledger: LedgerEntry[] = []
+  const texts = questions.map((question, i) => {
+    const answer = (wrong[i] ?? '').trim()
+    const verdict = answer === '' ? 'empty' : isRight(answer, question.answer) ? 'right' : 'kept'
+    ledger.push({ questionId: question.id, iteration, draw: 0, text: answer, verdict })
+    if (verdict !== 'kept') return undefined
+    return stage === 1 ? answer : renderReply({ ...must(gold[i]), answer })
+  })
+  return { texts, ledger }
 }
 
-async function rejectedByModel(request: PairRequest, questions: readonly Question[], prompts: readonly string[], seed: number) {
+async function rejectedByModel(
+  request: PairRequest,
+  questions: readonly Question[],
+  prompts: readonly string[],
+  seed: number,
+) {
   const { settings, stage, iteration, model } = request
   const texts: (string | undefined)[] = questions.map(() => undefined)
   const fallback: (string | undefined)[] = questions.map(() => undefined)
@@ -132,7 +167,13 @@ async function rejectedByModel(request: PairRequest, questions: readonly Questio
       const question = must(questions[i])
       const text = must(completions[row]).text.trim()
       const verdict: LedgerEntry['verdict'] =
-        text === '' ? 'empty' : must(seen[i]).has(text) ? 'duplicate' : request.isRight(text, question.answer) ? 'right' : 'kept'
+        text === ''
+          ? 'empty'
+          : must(seen[i]).has(text)
+            ? 'duplicate'
+            : request.isRight(text, question.answer)
+              ? 'right'
+              : 'kept'
       must(seen[i]).add(text)
       ledger.push({ questionId: question.id, iteration, draw, text, verdict })
       if (verdict === 'kept') texts[i] = text
