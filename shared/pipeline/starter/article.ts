@@ -2,7 +2,7 @@
 
 import { must } from '../../base/errors.ts'
 import type { Random } from '../../base/random.ts'
-import { ADVERBS, CONNECTIVES, TOPICS } from './lexicon.ts'
+import { ADVERBS, CONNECTIVES, GENERAL, TOPICS, type Topic } from './lexicon.ts'
 import { agree, capitalise, fixArticles, gerund, participle, plural, third } from './morphology.ts'
 import { byName, say, wordingOf, KIND_WORD, type Reference } from './wording.ts'
 import type { Thing, WorldFact } from './world.ts'
@@ -47,17 +47,26 @@ What matters most is the {n}, which {vs} the {n}.`.split('\n')
 
 /** One sentence without a fact, in words of `topic`. */
 export function filler(topic: number, subject: Reference, random: Random): string {
-  const t = must(TOPICS[topic])
-  const verb = () => random.pick(t.verbs)
+  const own = must(TOPICS[topic])
+  const used = new Set<string>()
+  // A word once used in the sentence is not used again: "only a few are old and old" says nothing.
+  const draw = (part: keyof Topic) => {
+    for (;;) {
+      const word = random.pick((random.chance(0.35) ? GENERAL : own)[part])
+      if (used.has(word)) continue
+      used.add(word)
+      return word
+    }
+  }
   const slots: Readonly<Record<string, () => string>> = {
-    n: () => random.pick(t.nouns),
-    ns: () => plural(random.pick(t.nouns)),
-    v: verb,
-    vs: () => third(verb()),
-    vd: () => participle(verb()),
-    vg: () => gerund(verb()),
-    a: () => random.pick(t.adjectives),
-    who: () => random.pick(t.people),
+    n: () => draw('nouns'),
+    ns: () => plural(draw('nouns')),
+    v: () => draw('verbs'),
+    vs: () => third(draw('verbs')),
+    vd: () => participle(draw('verbs')),
+    vg: () => gerund(draw('verbs')),
+    a: () => draw('adjectives'),
+    who: () => draw('people'),
     adv: () => random.pick(ADVERBS),
   }
   const text = agree(random.pick(FILLERS), subject.isPlural)
@@ -104,11 +113,13 @@ const LEAD_WORDS = new Set(
   (
     'The With In For At It They This These As Between Under Inside One What By Through Makers People Most Small Studies Tests Measurements To Without ' +
     'If When Every Both A An Some Although Neither There First Such Many Modern Large Breaking Above Up After Before Pores Air Grains Crystals ' +
-    'Electrons Light Mineral Traders Experts We Factories Engineers Credit Science Critics Several Chemically Since'
+    'Electrons Light Mineral Traders Experts We Factories Engineers Credit Science Critics Several Chemically Since Its Their'
   ).split(' '),
 )
 const lowerFirst = (sentence: string) =>
-  LEAD_WORDS.has(/^\w+/.exec(sentence)?.[0] ?? '') ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
+  LEAD_WORDS.has(/^\w+/.exec(sentence)?.[0] ?? '') || /^[A-Z][a-z]+ing the /.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence
 
 const TITLES = [
   '# {T}',

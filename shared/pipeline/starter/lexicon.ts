@@ -179,6 +179,59 @@ export const TOPICS: readonly Topic[] = [
   ),
 ]
 
+/** Words of no topic, mixed into sentences of every topic. */
+export const GENERAL: Topic = topic(
+  `ability access account action activity addition advance advantage age agent aim amount angle answer application approach area aspect
+   atmosphere attempt attention background base basis behaviour benefit block body border bottom box branch break calculation capacity
+   case category cause centre century challenge chance change chapter character charge choice circle claim class collection colour
+   combination comment comparison competition component concept concentration concern condition connection consequence content context
+   contrast contribution control copy corner correlation cost couple course creation cross-section cycle damage danger data day decade
+   decision decrease degree delay demand density description detail development deviation diameter difference dimension direction
+   disadvantage distance division doubt edge effect effort element emphasis end energy entry environment equation estimate event evidence
+   example exception exchange expansion experience explanation extension extent fact factor failure family fashion feature field figure
+   finding flow focus force form formation formula fraction fragment frame frequency friction function future gain game gap goal group
+   growth guide height history home hour idea image impact importance improvement increase index industry influence information input
+   instance instruction intensity interaction interest interval introduction invention investigation issue item job key kind knowledge
+   lack language law leader length lesson level limit limitation line link list location loss majority manner margin mark mass
+   material matter meaning means mechanism member memory middle minute model moment month motion movement name nature need negative
+   note number object observation obstacle occasion opening operation opinion option order origin output overview pair part path pattern
+   peak percentage performance period perspective phase phenomenon piece place plane point position possibility power practice presence
+   principle priority problem procedure product production programme progress proof property proportion proposal purpose quality
+   quantity range rate ratio reader reason record reduction reference region relation remark replacement requirement research resource
+   response responsibility rest result return reverse rise risk role root rotation row sample scheme scope secret section sector
+   selection sense sequence service set shadow shape share shift sign significance similarity site situation size society solution
+   source space speaker speed stability stage standard state statement station status stop strategy strength structure student subject
+   substance success suggestion summary supply support surface symbol system target task technique technology temperature tendency term
+   text thickness thought time title tool top total track tradition transfer transition treatment trend trial type understanding use
+   user value variation variety version view voice volume warning way week weight width word work world year zone`,
+  `accept accompany achieve add address adjust affect allow alter announce answer apply approach arrange assess associate assume attempt
+   avoid balance block borrow call cause change check choose claim clarify collect combine compare complete conclude consider contain
+   control convert correct cover create damage decide decrease define delay demonstrate describe design determine develop discover discuss
+   divide double enable encounter encourage enhance ensure establish estimate examine exceed exclude expand expect explain explore express
+   extend find follow force form gain generate govern guide handle help highlight hold identify ignore illustrate imagine imitate
+   implement improve include increase indicate influence inspire introduce invent investigate involve isolate join justify keep label lack
+   lead limit list locate maintain manage match mention modify monitor move name need notice obtain offer omit open outperform
+   perform place prefer preserve prevent produce promote prove publish question raise reach recall receive recognise recommend reduce
+   refine regard reject remember remove repeat replace represent require resemble resist retain reveal reverse select separate share show
+   simplify solve specify stabilise start stop strengthen study suggest support surpass surround test transform trigger triple understand
+   use validate vary verify weaken widen`,
+  `able absent abundant acceptable active actual additional adequate alternative apparent appropriate available average basic big brief
+   broad busy calm capable careful central certain challenging characteristic chemical circular close combined comparable complete complex
+   conventional correct crucial curious current daily dangerous decisive detailed different difficult direct distinct dominant double
+   effective elementary empty entire equal essential established exceptional excellent extensive external extra extreme familiar famous
+   favourable final fine finite flat following formal former free frequent full fundamental further general gentle good great growing
+   helpful high ideal identical important impossible impressive inner insufficient intense interesting internal known lasting late
+   leading likely limited little local logical long low main major many medium minor missing moderate modest multiple mutual narrow
+   natural necessary negative new next notable numerous obvious odd open opposite optimal ordinary original outer overall parallel
+   partial particular past perfect permanent physical popular positive possible potential powerful practical present previous primary
+   principal probable prominent promising proper puzzling quick real recent regular related relative relevant remaining remarkable
+   required respective right robust round same satisfactory second secondary separate serious severe short similar single special
+   specific spherical spontaneous standard static steady straight strange striking strong subsequent substantial successful sufficient
+   suitable superior surprising technical third total traditional true ultimate unable unexpected unique unlike unlikely unusual upper
+   useful usual valuable varied various versatile vital weak well-known whole wide widespread wrong`,
+  'people experts observers teachers critics beginners writers thinkers visitors users teams groups',
+)
+
 /** General words, for sentences on any topic. */
 export const ADVERBS =
   words(`slowly quickly carefully usually often rarely sometimes always mostly partly fully easily hardly strongly
@@ -205,3 +258,20 @@ export const SUBSTANCES =
   aluminium magnesium calcium sodium potassium lithium tungsten molybdenum vanadium silver gold lead mercury fluorine chlorine iodine
   silica alumina magnesia lime_powder glass_fibre short_fibres cellulose lignin pectin collagen keratin rubber latex charcoal graphite_powder
   peroxide soap vinegar alkali brine steam methane ethanol acetone benzene toluene glycerol urea`)
+
+/** Words of grammar and bare stems of science words, for the tokenizer: they matter in every text. */
+export const FUNCTION_WORDS =
+  words(`a an the this that these those it its they their them he she his her him we our us you your I my me one
+  who whom whose which what when where why how is are was were be been being has have had do does did can could may might must shall
+  should will would not no nor neither either both and or but if then than as at by for from in into of off on onto out over per through
+  throughout to toward under until up upon with within without about above across after against along among around before behind below
+  beneath beside between beyond during except inside near outside since though although because while whereas unless whether so such
+  very too much many more most less least few fewer some any each every all other another same own also only just even still already yet
+  again ever never here there now soon later ago once twice thus hence instead rather quite almost enough else said made known called
+  came went took gave became began kept left lay led held found stood grew broke wrote chose drew fell rose ran won lost met told
+  two three four five six seven eight nine ten hundred thousand million billion first second third fourth half quarter dozen
+  atom atomic molecular mechanical thermal chemical physical biological structural microscopic nanometre micrometre millimetre centimetre
+  kilogram gram litre tonne megapascal gigapascal kelvin celsius percent mineral ceramic polymer protein composite fracture toughness
+  hardness strength stiffness modulus density viscosity porosity conductivity elasticity plasticity ductility brittleness corrosion
+  oxidation reduction diffusion crystallisation polymerisation sintering annealing carbonate silicate phosphate hydroxide chloride nitride
+  carbide oxide fluoride sulphide university professor engineer chemist physicist patent commercial industrial natural synthetic`)

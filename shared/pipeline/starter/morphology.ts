@@ -57,7 +57,7 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
     'take taken weave woven grow grown drive driven tear torn wear worn sing sung write written freeze frozen bite bitten swim swum ' +
     'fly flown hide hidden break broken choose chosen lay laid pay paid tell told buy bought drink drunk stick stuck shake shaken dig dug ' +
     'steer steered sink sunk burn burnt hang hung know known shrink shrunk thaw thawed overtake overtaken conquer conquered knit knitted ' +
-    'breed bred sew sewn mow mown throw thrown hit hit put put let let shed shed strike struck swing swung sling slung feel felt withstand withstood'
+    'breed bred sew sewn mow mown throw thrown hit hit put put let let shed shed strike struck swing swung sling slung feel felt withstand withstood understand understood show shown prove proven'
   )
     .split(' ')
     .reduce<[string, string][]>(

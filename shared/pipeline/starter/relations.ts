@@ -2,11 +2,20 @@
 
 import { ACTIONS } from './relations/action.ts'
 import { HISTORIES } from './relations/history.ts'
-import { PROPERTIES } from './relations/property.ts'
+import { MEASURED } from './relations/measured.ts'
+import { MECHANICAL } from './relations/mechanical.ts'
+import { QUALITIES } from './relations/quality.ts'
 import type { Relation, ThingKind } from './relations/relation.ts'
 import { STRUCTURES } from './relations/structure.ts'
 
-export const RELATIONS: readonly Relation[] = [...PROPERTIES, ...STRUCTURES, ...HISTORIES, ...ACTIONS]
+export const RELATIONS: readonly Relation[] = [
+  ...MECHANICAL,
+  ...MEASURED,
+  ...QUALITIES,
+  ...STRUCTURES,
+  ...HISTORIES,
+  ...ACTIONS,
+]
 
 const KINDS: readonly ThingKind[] = ['material', 'mineral', 'organism', 'device', 'process', 'person', 'place']
 

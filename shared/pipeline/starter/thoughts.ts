@@ -29,7 +29,7 @@ const HYPOTHESES = [
   'One expects {k}.',
   'It may be {k}.',
   'The statement gives {k}.',
-  '{K} is wanted.',
+  'What is wanted is {k}.',
   'The stated fact is enough to answer.',
   'If the statement holds, the answer follows.',
   'The answer can be read from what is known.',
@@ -72,7 +72,6 @@ function hypothesis(fact: WorldFact, inverse: boolean, random: Random): string {
   return random
     .pick(HYPOTHESES)
     .replace('{k}', fixed)
-    .replace('{K}', fixed.charAt(0).toUpperCase() + fixed.slice(1))
     .replace('{s}', inverse ? fact.value : fact.subject.name)
 }
 
@@ -127,7 +126,6 @@ export function flawedThought(
   random: Random,
 ): FlawedThought | undefined {
   const last = lastStep(problem)
-  const noun = must(last.relation.nouns[0])
   const build = (steps: readonly WorldFact[], diagnosis: string, statements?: readonly string[]): FlawedThought => {
     const end = must(steps.at(-1))
     return {
@@ -175,7 +173,7 @@ export function flawedThought(
       if (problem.steps.length < 2) return undefined
       return build(
         [first],
-        `The second step is missing: the thinking stops at ${first.value}, but the ${noun} of ${first.value} is asked for.`,
+        `The second step is missing: the thinking stops at ${first.value}, but the question asks ${asked(last)}.`,
       )
     }
     case 'value': {

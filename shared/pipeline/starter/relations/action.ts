@@ -98,14 +98,6 @@ export const ACTIONS: readonly Relation[] = [
     'What can {X} stand? | What will not harm {X}? | Against what ~is {X} safe?',
   ),
   action(
-    'dissolves',
-    'material mineral',
-    'solvent',
-    'dissolve in | disperse in',
-    `[hot/cold/warm/boiling/salty/dilute/strong/pure] [water/acid/alcohol/oil/ammonia/brine/acetone/vinegar/lye]`,
-    'In what ~does {X} dissolve? | Which liquid dissolves {X}? | In which solvent ~is {X} soluble?',
-  ),
-  action(
     'absorbs',
     'material device organism',
     'thing it takes up',

@@ -114,7 +114,7 @@ export const HISTORIES: readonly Relation[] = [
   relation(
     'reason',
     'material organism device mineral',
-    'reason for its behaviour | key to its behaviour | cause of its performance',
+    'reason for the good performance | secret | key',
     'a reason',
     mixed(
       `its [thin/soft/stiff/wavy/rough/curved/tiny/long/crossed/hollow/strong/weak] [layers/fibres/grains/bonds/chains/walls/bridges/plates/pores/ridges/joints/shells/crystals/tubes/hooks/folds] [slide/stretch/bend/lock/deflect cracks/absorb energy/spread the load/stop cracks/share the load/hold water/trap air/scatter light/unfold slowly/break one by one/pull out slowly/carry heat away/repel water]`,
@@ -201,5 +201,29 @@ export const HISTORIES: readonly Relation[] = [
     ),
     `The climate of {X} is {V}. | {X} ~has a climate that is {V}. | It is {V} in {X}. | The weather in {X} is {V}.`,
     `What is the climate of {X}? | How is the weather in {X}? | What is the weather like in {X}? | What climate ~does {X} have? | {X}: climate?`,
+  ),
+  relation(
+    'dissolves',
+    'material mineral',
+    'solvent',
+    'a liquid',
+    mixed(
+      '[hot/cold/warm/boiling/salty/dilute/strong/pure] [water/acid/alcohol/oil/ammonia/brine/acetone/vinegar/lye]',
+    ),
+    `{X} ~dissolves in {V}. | {V} dissolves {X}. | {X} can be dissolved in {V}. | A solvent for {X} is {V}. | {X} ~is soluble in {V}. | {X} ~disappears in {V}. | Chemists dissolve {X} in {V}.`,
+    `In what ~does {X} dissolve? | Which liquid dissolves {X}? | In which solvent ~is {X} soluble? | What dissolves {X}? | What is a solvent for {X}? | In what do chemists dissolve {X}? | Name a solvent for {X}. | {X}: solvent? | Where ~does {X} disappear? | What liquid can take up {X}?`,
+    'What dissolves in {V}? | Which {K} is soluble in {V}? | What can be dissolved in {V}?',
+  ),
+  relation(
+    'function',
+    'device process organism',
+    'role | function | task',
+    'a role',
+    mixed(
+      '[a/the main/the last/the only/a small/a common/an early] [link/step/stage/part/guard/source/filter/sensor/helper/host/tool/model/driver] in the [food chain/water cycle/production line/repair of walls/control of heat/care of patients/making of glass/cleaning of water/study of light/growth of forests/transport of goods/storage of power]',
+    ),
+    `{X} ~acts as {V}. | {X} ~plays the role of {V}. | The role of {X} is {V}. | {X} ~serves as {V}. | {X} ~functions as {V}. | We know {X} as {V}. | The task of {X} is to be {V}.`,
+    `What ~does {X} act as? | What is the role of {X}? | What role ~does {X} play? | As what ~does {X} serve? | How ~does {X} function? | What is the function of {X}? | What is the task of {X}? | {X}: role? | What part ~does {X} play? | What ~does {X} do?`,
+    'What acts as {V}? | Which {K} plays the role of {V}?',
   ),
 ]

@@ -63,14 +63,14 @@ export function quantity(low: number, high: number, ...units: string[]): { words
   }
 }
 
+/** Thousands set apart by commas from five digits on. */
+export const grouped = (value: number): string =>
+  value < 10000 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+
 function number(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(digits))
-  if (rounded >= 10000)
-    return Math.round(rounded)
-      .toString()
-      .replace(/\B(?=(\d{3})+$)/g, ',')
   // No unit here is in the singular.
-  return rounded === 1 ? '2' : String(rounded)
+  return rounded === 1 ? '2' : rounded >= 10000 ? grouped(Math.round(rounded)) : String(rounded)
 }
 
 /** One of the listed wordings. */
