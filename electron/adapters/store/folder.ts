@@ -40,7 +40,6 @@ export function openFolder(root: string, fs: FileSystem = nodeFileSystem): Folde
 }
 
 /** Characters that mean something to some file system: back slash, drive and stream colon, control characters. */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\\:\u0000-\u001f]/
 
 /**

@@ -100,7 +100,7 @@ function afterCitation(text: string, at: number, end: number): number {
 function periodEnds(text: string, start: number, at: number, next: number): boolean {
   const word = wordBefore(text, at)
   const key = word.toLowerCase()
-  const following = /^["'“‘(\[]*([\p{L}\p{N}]*)/u.exec(text.slice(next, next + 40))?.[1] ?? ''
+  const following = /^["'“‘([]*([\p{L}\p{N}]*)/u.exec(text.slice(next, next + 40))?.[1] ?? ''
   if (NEVER_LAST.has(key)) return false
   if (BEFORE_NUMBER.has(key) && /^\d/.test(following)) return false
   // "I." and "A." are initials, however often sentences begin with I and A.

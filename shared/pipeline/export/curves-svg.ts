@@ -67,7 +67,6 @@ function number(value: number): string {
 
 function escape(text: string): string {
   // Control characters other than white space may not stand in XML at all.
-  // eslint-disable-next-line no-control-regex
   const legal = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
   return legal.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 }

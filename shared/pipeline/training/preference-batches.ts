@@ -1,7 +1,7 @@
 /** @file Preference pairs as training batches: chosen and rejected rows side by side, weights normalised over a step. */
 
 import { must } from '../../base/errors.ts'
-import { Random } from '../../base/random.ts'
+import type { Random } from '../../base/random.ts'
 import { groupByLength, packRows, type Sequence } from '../../model/batch.ts'
 import type { TrainingBatch } from '../../model/trainer.ts'
 import { maskCompletion, type Masking, type MaskTokens } from './masking.ts'
