@@ -42,7 +42,7 @@ export async function knowledgeOf(
     const counts = Object.fromEntries(kinds)
     const lines = [
       `${graph.nodes.length} nodes (${[...kinds].map(([kind, n]) => `${n} ${kind}s`).join(', ')}), ${graph.edges.length} edges`,
-      `Among concepts: ${JSON.stringify(totals, (_, v: unknown) => (typeof v === 'number' ? Number(v.toPrecision(4)) : v))}`,
+      `Among concepts: mean degree ${measures.meanDegree.toFixed(2)}, clustering ${measures.averageClustering.toFixed(3)}, ${measures.communities.length} communities (Q ${measures.modularity.toFixed(3)}), largest component ${(100 * measures.largestComponent).toFixed(0)} %, diameter ${measures.diameter}, mean path ${measures.meanPath.toFixed(2)}`,
       `Most central: ${top.map((n) => n.label ?? n.id).join(', ')}`,
       ...files.map((path) => `Wrote ${path}`),
     ]

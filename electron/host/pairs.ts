@@ -35,7 +35,7 @@ export async function preparePairs(directory: string, request: PairsRequest, hos
     const { teacher, close } = await openTeacher(settings, corpus, host)
     try {
       return await withAnswering(project, undefined, host, async (generator) => {
-        const made = await pairsFor(stage, 0, settings, request.seed ?? file.seed, teacher, generator, host)
+        const made = await pairsFor(stage, 0, settings, stage === 1 ? settings.stage1 : settings.stage2, request.seed ?? file.seed, teacher, generator, host)
         for (const pair of made.pairs) pair.id = `prepared/${pair.id}`
         library.saveLedger(made.ledger, stage)
         library.savePairs(made.pairs)

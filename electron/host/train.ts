@@ -147,7 +147,7 @@ export async function trainIn(project: Project, request: TrainRequest, host: Hos
 }
 
 export async function openTeacher(settings: Settings, corpus: Corpus, host: HostContext) {
-  if (settings.teacher === 'extractive') return { teacher: extractiveTeacher(corpus), close: () => Promise.resolve() }
+  if (settings.teacher === 'extractive') return { teacher: extractiveTeacher(corpus, settings.categories), close: () => Promise.resolve() }
   const base = settings.teacherModel === '' ? undefined : settings.teacherModel
   if (!base) {
     throw new Fault('bad-settings', 'The local teacher needs a model folder.', 'Set teacherModel to a folder with config.json.', 'teacherModel')

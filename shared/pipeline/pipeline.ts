@@ -6,7 +6,9 @@
 
 import type { ChatTokenizer } from '../model/tokenizer/chat-tokenizer.ts'
 import type { Parameters, Trainer } from '../model/trainer.ts'
+import { must } from '../base/errors.ts'
 import { Random } from '../base/random.ts'
+import { agentTurns } from './agent-turns.ts'
 import type { Document, EvaluationQuestion, Fact, Pair, Passage, Question } from './artifacts.ts'
 import { buildBm25, searchBm25 } from './corpus/bm25.ts'
 import { makePassages } from './corpus/passages.ts'
@@ -20,7 +22,7 @@ import type { KnowledgeGraph } from './knowledge/knowledge-graph.ts'
 import { extractFacts } from './pairs/extractive/facts.ts'
 import { createExtractiveTeacher } from './pairs/extractive/teacher.ts'
 import { createLocalTeacher } from './pairs/local/teacher.ts'
-import { makePairs, type MadePairs } from './pairs/make-pairs.ts'
+import { makePairs, type MadePairs, type PairSettings } from './pairs/make-pairs.ts'
 import type { Generator, Teacher } from './ports.ts'
 import type { Settings } from './project/settings.ts'
 import { runLanguageStage } from './training/language-stage.ts'
@@ -65,14 +67,24 @@ export function growKnowledge(graph: KnowledgeGraph, questions: readonly Questio
   return addIteration(graph, { iteration, documents: [], passages: [], facts: [], questions: [...questions] })
 }
 
-/** 3. The teacher that needs no language model. */
-export function extractiveTeacher(corpus: Corpus): Teacher {
-  return createExtractiveTeacher({
-    facts: [...corpus.facts],
-    passages: [...corpus.passages],
-    documents: [...corpus.documents],
-    search: searcher(corpus),
-  })
+/** 3. The teacher that needs no language model. Its practice for the agents uses the project's own categories. */
+export function extractiveTeacher(corpus: Corpus, categories: readonly string[]): Teacher {
+  const { facts, passages, documents } = corpus
+  const teacher = createExtractiveTeacher({ facts, passages, documents, search: searcher(corpus) })
+  return {
+    ...teacher,
+    async agentTurns(count, iteration, seed) {
+      const questions = await teacher.questions({ count, iteration: iteration + 2000, seed })
+      const gold = await teacher.replies(questions, categories, seed)
+      const praise = await teacher.critiques(questions, gold, seed)
+      const faulty = await teacher.corrupt(questions, gold, seed)
+      const examples = questions.map((question, i) => {
+        const { faulty: wrong, critique } = must(faulty[i])
+        return { question, gold: must(gold[i]), faulty: wrong, critique, praise: must(praise[i]) }
+      })
+      return agentTurns(examples, seed)
+    },
+  }
 }
 
 /** The paper's teacher: a language model reads the passages. */
@@ -95,11 +107,17 @@ export interface StageRequest {
   keepProbes(stage: 1 | 2, iteration: number, answers: { prompt: string; text: string }[]): Promise<void>
 }
 
+/** Zero asks about every fact. */
+export function questionCount(wanted: number, corpus: Corpus): number {
+  return wanted > 0 ? wanted : Math.max(1, corpus.facts.length)
+}
+
 /** 4. Pairs in situ, with the current model; a reply is right when its answer matches the gold one within 2 %. */
 export function pairsFor(
   stage: 1 | 2,
   iteration: number,
-  settings: Settings,
+  { categories, topics }: Pick<Settings, 'categories' | 'topics'>,
+  settings: PairSettings,
   seed: number,
   teacher: Teacher,
   model: Generator,
@@ -109,9 +127,9 @@ export function pairsFor(
     stage,
     iteration,
     seed,
-    settings: stage === 1 ? settings.stage1 : settings.stage2,
-    categories: settings.categories,
-    topics: settings.topics,
+    settings,
+    categories,
+    topics,
     teacher,
     model,
     isRight: (reply, answer) => matchReply(reply, [answer], 0.02).correct,
@@ -137,7 +155,8 @@ export function stageZero({ context, settings, corpus }: StageRequest): Promise<
 /** 6. and 7. Stage I (ORPO) and Stage II (EXO or DPO against the finished Stage I model). */
 export function preferenceStage(stage: 1 | 2, request: StageRequest, reference?: Parameters): Promise<Trainer> {
   const { context, teacher } = request
-  const settings = stage === 1 ? request.settings.stage1 : request.settings.stage2
+  const own = stage === 1 ? request.settings.stage1 : request.settings.stage2
+  const settings = { ...own, questionsPerIteration: questionCount(own.questionsPerIteration, request.corpus) }
   return runPreferenceStage(context, {
     stage,
     settings,
@@ -147,7 +166,7 @@ export function preferenceStage(stage: 1 | 2, request: StageRequest, reference?:
       async pairs(iteration, model) {
         const kept = await request.keptPairs(stage, iteration)
         if (kept) return kept
-        const made = await pairsFor(stage, iteration, request.settings, context.seed, teacher, model, context)
+        const made = await pairsFor(stage, iteration, request.settings, settings, context.seed, teacher, model, context)
         await request.keepPairs(made, stage, iteration)
         return made.pairs
       },

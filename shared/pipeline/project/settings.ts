@@ -84,7 +84,7 @@ export const SETTINGS_TREE = {
   },
   heldOut: {
     share: number(0, 0.9, {
-      default: 0.1,
+      default: 0,
       explain: 'Share of the documents that is never trained on, to check that the gain comes from your papers.',
       paper: '–',
     }),

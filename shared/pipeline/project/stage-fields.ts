@@ -134,9 +134,9 @@ export function preferenceFields(d: PreferenceDefaults) {
       explain: 'How often fresh pairs are made with the current model and trained on.',
       paper: '50',
     }),
-    questionsPerIteration: integer(1, 100_000, {
+    questionsPerIteration: integer(0, 100_000, {
       default: 50,
-      explain: 'Questions for which a pair is made in each iteration.',
+      explain: 'Questions for which a pair is made in each iteration (0 asks about every fact found).',
       paper: '50',
     }),
     maxPromptTokens: integer(8, 1_000_000, {
