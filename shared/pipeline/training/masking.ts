@@ -27,8 +27,9 @@ export interface Masked {
 /**
  * @param completion token ids of one completion
  * @param keepDelimiters keeps the section tokens themselves in the loss
- * A completion without a closed section is masked consistently: under `answerOnly` an unclosed thinking section is
- * thinking to its end, and only the text before it counts; without any section everything is answer.
+ * Under `answerOnly` everything up to the last closing token leaves the loss, opened or not. An unclosed section is
+ * thinking to its end, so that nothing but delimiters is left of such a completion; without any section everything is
+ * answer.
  */
 export function maskCompletion(
   completion: readonly number[],
@@ -40,11 +41,12 @@ export function maskCompletion(
   const all = completion.map((_, i) => i)
   const isDelimiter = (id: number) => tokens.sections.some((s) => s.open === id || s.close === id)
   const spans = thinkingSpans(completion, tokens)
-  const closed = spans.some((span) => span.closed)
+  const closed = spans.some((span) => span.closed && span.thinking)
   if (masking.kind === 'none') return { scored: all, closed }
   const hidden = new Set<number>()
   if (masking.kind === 'answerOnly') {
-    const end = Math.max(-1, ...spans.map((span) => span.end))
+    const ends = [...spans.map((span) => span.end), ...tokens.sections.map((s) => completion.lastIndexOf(s.close))]
+    const end = Math.max(-1, ...ends)
     for (let i = 0; i <= end; i++) hidden.add(i)
   } else {
     for (const span of spans) {
@@ -59,13 +61,13 @@ export function maskCompletion(
 
 /** Sections with their delimiters; an unclosed one runs to the end. */
 function thinkingSpans(ids: readonly number[], { sections }: MaskTokens) {
-  const spans: { start: number; end: number; closed: boolean }[] = []
+  const spans: { start: number; end: number; closed: boolean; thinking: boolean }[] = []
   for (let i = 0; i < ids.length; i++) {
     const section = sections.find((s) => s.open === ids[i])
     if (!section) continue
     const close = ids.indexOf(section.close, i + 1)
     const end = close < 0 ? ids.length - 1 : close
-    spans.push({ start: i, end, closed: close >= 0 })
+    spans.push({ start: i, end, closed: close >= 0, thinking: section === sections[0] })
     i = end
   }
   return spans
