@@ -105,6 +105,7 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
   }
 
   if (verb.negated && clause.kind === 'apposition') return out
+  if (clause.complement?.kind === 'CLAUSE' && !clause.complement.tokens.some((t) => /^(?:VZ|VD|V0|BE|HV|MD)$/.test(t.tag))) return out
   properties(clause, form, add)
   if (clause.verb.copula) copula(clause, form, add)
   else if (form.complement && clause.complement?.kind === 'NP') {
@@ -160,7 +161,7 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
         form.subject,
         'subject',
         person ? 'person' : 'thing',
-        { subject: answerText(other, 8) },
+        { subject: clause.complement?.kind === 'CLAUSE' ? form.topic : answerText(other, 8) },
       )
   }
   return out
@@ -219,12 +220,6 @@ function properties(clause: Clause, form: FactForm, add: Add): void {
       })
     }
   }
-  // the subject itself may carry one: "its band gap of 1.12 eV is indirect", "the density, 2.2 g/cm3, is"
-  const subject =
-    /^(?:the|its|a|an)\s+(.+?)\s+of\s+((?:about|around|only|some|up to|roughly|nearly|over|more than)?\s?[\d][^ ]*(?:\s\S+)?)$/i.exec(
-      form.subject,
-    )
-  void subject
   const temperature = TEMPERATURE_OF[form.verb?.base ?? '']
   if (temperature && !form.verb?.negated && !form.complement) {
     const at = form.adjuncts.findIndex(
@@ -246,6 +241,11 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
       (a.type === 'number' || a.type === 'temperature') &&
       /^(?:near|around|about|below|above|between|under|over|at|up to)$/.test(a.word),
   )
+  if (clause.complement && shares(tokens) > 1) {
+    const owner = split && /composition|recipe|mixture|make-up|makeup/i.test(split[1] ?? '') ? split[2] : /composition|recipe|mixture|formula/i.test(form.subject) ? form.topic : form.subject
+    parts(tokens, form, 'contain', 'complement', (kind, relation, object, target, type2, over) => add(kind, relation, object, target, type2, { subject: owner as string, ...over }))
+    return
+  }
   const value = form.complement ?? (near ? (near.word === 'at' ? near.text : adjunctText(near)) : undefined)
   const type: AnswerType = numeric
     ? numberType(head)
@@ -311,6 +311,10 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
       counted(tokens, form, add)
     } else add('property', 'be', value, form.adjuncts.indexOf(near as FactForm['adjuncts'][number]), type)
   }
+}
+
+function shares(tokens: readonly Tagged[]): number {
+  return tokens.filter((t, i) => t.tag === 'QTY' && /^(?:N|NS|ADJ|NAME)$/.test(tokens[i + 1]?.tag ?? '')).length
 }
 
 /** "about 95 % stone" or "22 % tin". */

@@ -4,7 +4,9 @@
  */
 
 import { chunk, type Chunk, type NounPhrase, type VerbGroup } from './chunks.ts'
-import { verbBase } from './lexicon.ts'
+import { isPerson } from './concepts.ts'
+import { conjugate, singular, verbBase } from './lexicon.ts'
+import { CHAIN_VERBS, PROPERTY_NOUNS } from './science-words.ts'
 import { textOf } from './tokens.ts'
 import type { Tagged } from './tagger.ts'
 
@@ -174,10 +176,11 @@ function segment(cursor: Cursor): void {
       continue
     }
     const clause: Clause = { kind: 'main', ...found, verb, adjuncts: lead.splice(0) }
-    cursor.clauses.push(clause)
+    const cleft = verb.copula && found.head.lower === 'it' && chunks.slice(verbAt + 1).some((x) => x.kind === 'REL')
+    if (!cleft) cursor.clauses.push(clause)
     for (const l of clause.adjuncts)
       if (l.kind === 'gerund' && /^(?:VN)$/.test(l.tokens[0]?.tag ?? ''))
-        reduced(cursor, clause.subject, clause.head, clause.plural, l.tokens)
+        reduced(cursor, clause.subject, clause.head, clause.plural, l.tokens, clause.verb.past)
     pos = predicate(cursor, clause, verbAt + 1)
     previous = clause
   }
@@ -455,10 +458,12 @@ function reduced(
   head: Tagged,
   plural: boolean,
   span: readonly Tagged[],
+  parentPast = false,
 ): void {
   const first = span.find((t) => t.tag !== 'ADV')
   if (!first || span.length < 2) return
-  const past = span.some((t) => t.tag === 'DATE')
+  const person = head.tag === 'NAME' && isPerson(antecedent)
+  const past = parentPast || person || span.some((t, i) => t.tag === 'DATE' || (t.tag === 'NAME' && span[i - 1]?.lower === 'by'))
   const passive = first.tag === 'VN' || first.tag === 'VD' || first.lower === 'known as'
   if (!passive && first.tag !== 'VG') return
   const named = first.lower === 'known as'
@@ -467,12 +472,12 @@ function reduced(
   const verb: VerbGroup = {
     kind: 'VG',
     tokens: [],
-    aux: passive ? [past ? (plural ? 'were' : 'was') : plural ? 'are' : 'is'] : [],
-    main: passive ? (named ? 'known' : first.lower) : base,
+    aux: passive || past ? [past ? (plural ? 'were' : 'was') : plural ? 'are' : 'is'] : [],
+    main: passive ? (named ? 'known' : first.lower) : past ? first.lower : plural ? base : conjugate(base).third,
     base,
     copula: false,
     passive,
-    progressive: false,
+    progressive: !passive && past,
     past,
     negated: false,
     adverbs: [],
@@ -494,7 +499,11 @@ function apposition(
 ): void {
   const np = chunks[0]
   if (np?.kind !== 'NP' || np.tokens.length === 0) return
-  if (/^(?:DATE|PRO)$/.test(np.tokens[np.head]?.tag ?? '')) return
+  if (/^(?:DATE|PRO)$/.test(np.tokens[np.head]?.tag ?? '') || /^(?:VN|VG|VD|ADV)$/.test(np.tokens[0]?.tag ?? '') || np.tokens[0]?.lower === 'whose') return
+  // a bare quantity belongs to a property, not to a thing: "electricity, some 14 kWh for every kilogram"
+  if (np.tokens[np.head]?.tag === 'QTY' && !PROPERTY_NOUNS.has(singular(head.lower)) && !is(chunks[1], 'ADJ') && !np.tokens.slice(1).some((t) => /^(?:N|NS)$/.test(t.tag))) return
+  // "Wilmington, Delaware" names one place twice
+  if (head.tag === 'NAME' && np.tokens.every((t) => t.tag === 'NAME')) return
   const verb: VerbGroup = {
     kind: 'VG',
     tokens: [],
@@ -526,6 +535,8 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
   const { chunks } = cursor
   let i = from
   let lastNoun: NounPhrase | undefined
+  // a phrase between commas was read last: "saw, by X-ray scattering, the discs"
+  let parenthesis = false
   const setComplement = (value: NonNullable<Clause['complement']>) => {
     if (!clause.complement) clause.complement = value
     else if (
@@ -627,6 +638,7 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
         i = end
         continue
       }
+      parenthesis = is(chunks[i - 1], 'M')
       let end = phraseEnd(chunks, i, chunks.length)
       if (end === i + 1 && !is(next, 'M') && next === undefined) end = i + 1
       const adjunct = phraseAdjunct(chunks, i, end, false)
@@ -646,6 +658,11 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
         clause.adjuncts.push(adjunct)
       }
       i = end
+    } else if (c.kind === 'INF' && i === from && !clause.verb.copula && CHAIN_VERBS.has(clause.verb.base.split(' ')[0] ?? '') && c.tokens.length > 1) {
+      // "seems to have", "is said to have carried": one verb
+      const words = textOf(c.tokens)
+      clause.verb = { ...clause.verb, main: `${clause.verb.main} ${words}`, base: `${clause.verb.base} ${words}`, passive: false }
+      i++
     } else if (c.kind === 'INF') {
       let end = i + 1
       while (
@@ -699,7 +716,7 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
           lastNoun.tokens,
           lastNoun.tokens[lastNoun.head] as Tagged,
           lastNoun.plural,
-          flat(chunks.slice(i, end)),
+          flat(chunks.slice(i, end)), clause.verb.past
         )
       i = end
     } else if (c.kind === 'GER') {
@@ -708,7 +725,7 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       if (!clause.complement && !is(chunks[i - 1], 'M') && !clause.verb.passive)
         setComplement({ kind: 'NP', tokens: span, head: span[0] })
       else if (lastNoun && !is(chunks[i - 1], 'M') && !is(chunks[i - 1], 'CC'))
-        reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span)
+        reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span, clause.verb.past)
       else clause.adjuncts.push({ word: '', text: textOf(span), tokens: span, kind: 'gerund', front: false })
       i = end
     } else if (c.kind === 'ADV') {
@@ -775,6 +792,10 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
           i = end
           continue
         }
+        if (after.kind === 'NP' && !joined && parenthesis && !clause.complement && !clause.verb.copula && !clause.verb.passive) {
+          i = j
+          continue
+        }
         if (after.kind === 'NP' && !joined && lastNoun) {
           let end = j
           while (end < chunks.length && !is(chunks[end], 'M') && !(is(chunks[end], 'CC') && ownVerb(chunks, end) >= 0))
@@ -797,9 +818,9 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       if (after.kind === 'PTC' && !joined) {
         const end = clauseEdge(chunks, j)
         const span = flat(chunks.slice(j, end))
-        if (clause.verb.copula) reduced(cursor, clause.subject, clause.head, clause.plural, span)
+        if (clause.verb.copula) reduced(cursor, clause.subject, clause.head, clause.plural, span, clause.verb.past)
         else if (lastNoun)
-          reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span)
+          reduced(cursor, lastNoun.tokens, lastNoun.tokens[lastNoun.head] as Tagged, lastNoun.plural, span, clause.verb.past)
         i = end
         continue
       }

@@ -1,6 +1,6 @@
 /** @file Concepts: the normal form by which two mentions are the same thing, and tests of what kind of thing a phrase names. */
 
-import { isGivenName, isPersonName, isPlaceName, singular } from './lexicon.ts'
+import { isDemonym, isGivenName, isPersonName, isPlaceName, singular } from './lexicon.ts'
 import type { Tagged } from './tagger.ts'
 import { textOf } from './tokens.ts'
 
@@ -81,6 +81,9 @@ export function inner(tokens: readonly Tagged[]): string {
   const first = tokens[0]
   if (!first) return ''
   const text = textOf(tokens)
+  if (/^(?:QTY|NUM|DATE)$/.test(first.tag)) return /^(?:January|February|March|April|May|June|July|August|September|October|November|December|AD|BC)/.test(text) ? text : (text[0] ?? '').toLowerCase() + text.slice(1)
+  if (first.tag === 'GEN' && !/^(?:its|their|his|her|our|my|your|whose)$/.test(first.lower)) return text
+  if (first.tag === 'ADJ' && isDemonym(first.lower)) return text
   return first.tag !== 'NAME' &&
     first.capital &&
     !/^(?:I|[A-Z]{2,}.*|[A-Z]-.*|.*\p{Lu}.*\p{Lu}.*|.*\d.*)$/u.test(first.text) &&

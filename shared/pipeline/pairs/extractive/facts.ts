@@ -6,10 +6,11 @@ import { clauseFacts, worthAsking, type Draft } from './clause-facts.ts'
 import { parseClauses, type Clause } from './clauses.ts'
 import { capitalised, conceptKey } from './concepts.ts'
 import { formOf } from './form.ts'
+import { isDemonym, isGivenName, isPersonName, isPlaceName } from './lexicon.ts'
 import { junkReason } from './junk.ts'
 import { remember, topicOf, type Scope } from './resolve.ts'
 import { tag, type Tagged } from './tagger.ts'
-import { abbreviationsOf, sentencesOf, textOf, tokenize } from './tokens.ts'
+import { abbreviationsOf, sentencesOf, textOf, tokenize, type Token } from './tokens.ts'
 
 /** What became of a sentence, for the quality table. */
 export interface SentenceReport {
@@ -34,11 +35,14 @@ export function extractFacts(
   const byDocument = new Map<string, Passage[]>()
   for (const p of passages) byDocument.set(p.documentId, [...(byDocument.get(p.documentId) ?? []), p])
   const facts: Fact[] = []
+  // words that keep their capital inside sentences are names; a sentence may begin with any other word
+  const capitals = new Set(passages.flatMap((p) => p.text.match(/(?<=[\p{Ll},;] )\p{Lu}[\p{L}-]*/gu) ?? []))
+  const lowerWords = new Set(passages.flatMap((p) => p.text.match(/(?<![\p{L}\p{N}-])\p{Ll}[\p{L}-]*/gu) ?? []))
   for (const [documentId, own] of byDocument) {
     own.sort((a, b) => a.index - b.index)
     const document = documents.find((d) => d.id === documentId)
     const whole = own.map((p) => p.text).join('\n')
-    const scope: Scope = { topic: topicOf(document, whole), recent: [], heads: new Map(), people: [] }
+    const scope: Scope = { topic: topicOf(document, whole), recent: [], heads: new Map(), people: [], sentence: 0, topicAt: -9 }
     const seen = new Set<string>()
     const stated = new Set<string>()
     for (const passage of own) {
@@ -46,12 +50,13 @@ export function extractFacts(
       for (const sentence of sentencesOf(passage.text)) {
         if (seen.has(sentence)) continue
         seen.add(sentence)
-        const tagged = tag(tokenize(sentence))
+        const tagged = tag(lowered(tokenize(withoutLead(sentence)), lowerWords, capitals))
         const junk = junkReason(sentence, tagged)
         if (junk) {
           report?.({ sentence, passageId: passage.id, junk, facts: 0 })
           continue
         }
+        scope.sentence++
         const drafts = sentenceFacts(sentence, tagged, scope)
         let kept = 0
         for (const draft of drafts) {
@@ -66,6 +71,25 @@ export function extractFacts(
     }
   }
   return facts
+}
+
+const LEAD =
+  /^(?:(?:however|moreover|furthermore|indeed|here|overall|in (?:this|the present) (?:work|paper|study|review)),? )?(?:(?:we|the authors?|our (?:results|work|findings|experiments|data)|(?:these|the|recent|previous|earlier|several|many|other) (?:results|findings|data|studies|work|experiments|observations)|results|studies|experiments|tradition|legend|it)\s+(?:(?:has|have) (?:also )?(?:it|been )?|is |was |can be |also |thus )?(?:\w+ly )?(?:show[ns]?|showed|finds?|found|demonstrate[sd]?|report(?:ed|s)?|suggest(?:s|ed)?|indicate[sd]?|reveal(?:s|ed)?|observe[sd]?|conclude[sd]?|known|believed|thought|said|noted|estimated|seen|clear|evident|propose[sd]?|confirm(?:s|ed)?|likely|possible|)\s*that|(?:legend|tradition|rumour) has it that|note that)\s+/i
+
+/** A sentence without what only says who found it: "We show that", "It is known that". */
+function withoutLead(sentence: string): string {
+  const rest = sentence.replace(LEAD, '')
+  return rest === sentence || rest.split(' ').length < 4 ? sentence : capitalised(rest)
+}
+
+/** The first word in lower case when the corpus also writes it so: only names keep their capital. */
+function lowered(tokens: Token[], lowerWords: ReadonlySet<string>, capitals: ReadonlySet<string>): Token[] {
+  const first = tokens[0]
+  if (!first || !first.capital || /\p{Lu}.*\p{Lu}|\d|[’']/u.test(first.text)) return tokens
+  if (tokens[1]?.capital && isGivenName(first.text)) return tokens
+  const name = capitals.has(first.text) || tokens[1]?.capital || isPersonName(first.text) || isPlaceName(first.text) || isDemonym(first.lower)
+  if (!lowerWords.has(first.lower) && name) return tokens
+  return [{ ...first, text: first.lower, capital: false }, ...tokens.slice(1)]
 }
 
 function sentenceFacts(sentence: string, tagged: readonly Tagged[], scope: Scope): Draft[] {

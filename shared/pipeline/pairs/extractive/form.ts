@@ -3,8 +3,10 @@
 import type { AnswerType, FactForm } from '../../artifacts.ts'
 import type { Adjunct, Clause } from './clauses.ts'
 import { capitalised, isPerson, isPlace, PERSON_NOUN } from './concepts.ts'
+import { conjugate } from './lexicon.ts'
 import { resolvePhrase, type Entity, type Scope } from './resolve.ts'
 import type { Tagged } from './tagger.ts'
+import { textOf } from './tokens.ts'
 
 const TIME_NOUN =
   /^(?:year|years|century|centuries|decade|decades|day|days|month|months|week|weeks|war|age|era|period|time|times|spring|summer|autumn|winter|antiquity|today|ago|later|earlier|night|nights|morning|evening|season|renaissance|hours?|minutes?|seconds?|bronze age|iron age)$/
@@ -37,7 +39,8 @@ export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
   if (/^(?:in|during|before|after|since|until|at|on|by)$/.test(a.word) && head && TIME_NOUN.test(head.lower))
     return 'time'
   if (a.word === 'by' && passive) return isPerson(a.tokens) ? 'person' : 'thing'
-  if (a.word === 'by') return 'means'
+  if (a.word === 'by') return isPerson(a.tokens) ? 'person' : 'thing'
+  if (/^(?:in|at|near)$/.test(a.word) && a.tokens.length === 1 && head?.tag === 'NAME' && !/\d/.test(a.text)) return 'place'
   if (/^(?:in|at|near|on|from|off|outside|to|across|inside)$/.test(a.word) && isPlace(a.tokens) && !/\d/.test(a.text))
     return 'place'
   if (isPerson(a.tokens)) return 'person'
@@ -70,11 +73,17 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   let tokens = clause.subject
   if (first.lower === 'that' && first.tag !== 'PRO' && tokens.length > 1) tokens = tokens.slice(1)
   if (/^(?:we|our|my|your)$/.test(first.lower)) return undefined
+  // people named in the clause are the nearest antecedents of "his" and "her"
+  for (const span of [clause.subject, ...clause.adjuncts.filter((a) => a.word === 'by').map((a) => a.tokens)])
+    if (span.length > 0 && span.every((t) => t.tag === 'NAME') && isPerson(span)) scope.people.unshift({ text: textOf(span), plural: false, person: true })
   const subject = resolvePhrase(tokens, scope, 'subject')
   if (!subject || subject.split(' ').length > 14) return undefined
   const own: Entity = { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
   const resolvedPronoun = first.tag === 'PRO'
-  const plural = resolvedPronoun || /^(?:the|this|that)$/.test(first.lower) ? agreeing(clause) : agreeing(clause)
+  // a topic that replaces "the alloy" may differ in number: the verb follows it
+  const replaced = [scope.topic, ...scope.recent].find((e) => e.text === subject)
+  const changed = replaced && resolvedOrGeneric(tokens, subject) ? replaced.plural : undefined
+  const plural = changed ?? agreeing(clause)
   const person =
     own.person || (resolvedPronoun && /^(?:he|she)$/.test(first.lower)) || PERSON_NOUN.test(clause.head.lower)
   let complement: string | undefined
@@ -95,7 +104,8 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
       a.kind === 'infinitive' || a.kind === 'clause' || a.kind === 'gerund' ? lowered(text, a.tokens) : text
     adjuncts.push({ word: a.word, text: trimmed, type: adjunctType(a, clause.verb.passive), front: a.front })
   }
-  const { aux, main, base, past, passive, negated } = clause.verb
+  const { base, past, passive, negated } = clause.verb
+  const { aux, main } = changed === undefined || changed === agreeing(clause) ? clause.verb : reagree(clause.verb, changed)
   return {
     topic: scope.topic.text,
     subject,
@@ -108,6 +118,23 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
     target: 'complement',
     answerType: 'thing',
   }
+}
+
+function resolvedOrGeneric(tokens: readonly Tagged[], subject: string): boolean {
+  return textOf(tokens).toLowerCase() !== subject.toLowerCase()
+}
+
+const TO_PLURAL: Record<string, string> = { is: 'are', was: 'were', has: 'have', does: 'do' }
+const TO_SINGULAR: Record<string, string> = { are: 'is', were: 'was', have: 'has', do: 'does' }
+
+/** The verb group with the number of another subject. */
+function reagree(verb: Clause['verb'], plural: boolean): { aux: string[]; main: string } {
+  const map = plural ? TO_PLURAL : TO_SINGULAR
+  if (verb.aux.length > 0) return { aux: verb.aux.map((a, i) => (i === 0 ? (map[a] ?? a) : a)), main: verb.main }
+  if (verb.past) return { aux: verb.aux, main: verb.main }
+  const [word = '', ...rest] = verb.base.split(' ')
+  const p = conjugate(word)
+  return { aux: verb.aux, main: [plural ? p.base : p.third, ...rest].join(' ') }
 }
 
 function agreeing(clause: Clause): boolean {

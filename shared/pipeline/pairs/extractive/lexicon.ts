@@ -275,6 +275,11 @@ export function isPersonName(word: string): boolean {
   return lexiconTags(word.toLowerCase()).some((t) => /^(FirstName|MaleName|FemaleName|LastName|Person)$/.test(t))
 }
 
+/** Whether a word names people by their country: "american". */
+export function isDemonym(word: string): boolean {
+  return lexiconTags(word).includes('Demonym')
+}
+
 /** Whether a word is listed as a given name. */
 export function isGivenName(word: string): boolean {
   return lexiconTags(word.toLowerCase()).some((t) => /^(FirstName|MaleName|FemaleName)$/.test(t))

@@ -179,18 +179,21 @@ function hypothesis(answer: string, random: Random): string {
   return random.pick(HYPOTHESES)(answer)
 }
 
+/** "for the density of X", "when X was invented". */
+const wanted = (clause: string) => (/^the /.test(clause) ? `for ${clause}` : clause)
+
 /** "The question asks for ... It is ..."; two steps through the bridge for a join. */
 export function steps(question: Question, facts: readonly Fact[]): string {
   const [a, b] = facts
   if (!a) return `The question is answered by ${question.answer}.`
   if (!b) {
     const inverse = asksSubject(a, question)
-    return `The question asks for ${askedFor(a, inverse)}. It is ${inverse ? question.answer : question.answer === a.object ? valueOf(a) : question.answer}.`
+    return `The question asks ${wanted(askedFor(a, inverse))}. It is ${inverse ? question.answer : question.answer === a.object ? valueOf(a) : question.answer}.`
   }
   const bridge = b.subject
   const viaObject = conceptKey(a.object) === conceptKey(bridge)
   const first = viaObject
     ? `${capitalised(askedFor(a, false))}: that is ${bridge}.`
     : `${capitalised(askedFor(a, true))}: that is ${bridge}.`
-  return `First, ${first[0]?.toLowerCase()}${first.slice(1)} Second, the question asks for ${askedFor(b, false)}. It is ${valueOf(b)}.`
+  return `First, ${first[0]?.toLowerCase()}${first.slice(1)} Second, the question asks ${wanted(askedFor(b, false))}. It is ${valueOf(b)}.`
 }

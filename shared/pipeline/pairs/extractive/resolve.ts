@@ -9,11 +9,14 @@ import { plural, singular } from './lexicon.ts'
 import { GENERIC_NOUNS, PROPERTY_NOUNS } from './science-words.ts'
 import type { Clause } from './clauses.ts'
 import type { Tagged } from './tagger.ts'
+import { textOf } from './tokens.ts'
 
 export interface Entity {
   text: string
   plural: boolean
   person: boolean
+  /** Number of the sentence it was the subject of. */
+  at?: number
 }
 
 export interface Scope {
@@ -23,6 +26,10 @@ export interface Scope {
   /** Last full noun phrase for a head noun: "process" to "the kraft process". */
   heads: Map<string, string>
   people: Entity[]
+  /** Number of the sentence being read. */
+  sentence: number
+  /** The last sentence that spoke of the topic. */
+  topicAt: number
 }
 
 const FILLER =
@@ -59,17 +66,18 @@ export function topicOf(document: Document | undefined, text: string): Entity {
     const words = p.split(' ').length
     options.set(p, Math.max(options.get(p) ?? 0, weight + Math.min(6, count(p)) * (0.5 + 0.25 * words)))
   }
+  let position = 0
   for (const part of title
     .replace(/['’]s\b/g, '')
     .split(/\s*(?:,|\b(?:and|in|of|for|with|from|to|on|or|by|under|into|at|the|its|their)\b)\s*/i)) {
     const clean = part.replace(FILLER, ' ').replace(/\s+/g, ' ').trim()
-    if (clean) offer(clean, 3)
+    if (clean) offer(clean, position++ === 0 ? 4 : 2)
     const words = clean.split(' ')
     if (words.length > 1) offer(words.at(-1) ?? '', 1)
   }
   if (/[a-z]{3}/i.test(stem) && !/\d{4}/.test(stem) && stem.split(' ').length <= 4) {
     offer(stem, 2.5)
-    if (stem.split(' ').length > 1 && count(stem) === 0) offer(stem.split(' ').at(-1) ?? '', 1)
+    for (const word of stem.split(' ')) if (stem.includes(' ') && word.length > 3) offer(word, 0.5)
   }
   let best = ''
   let top = -1
@@ -123,6 +131,7 @@ export function resolvePhrase(
 ): string | undefined {
   if (tokens.length === 0) return ''
   const first = tokens[0] as Tagged
+  const inClause = tokens.some((t) => /^(?:V[ZD0]|BE|HV|MD)$/.test(t.tag))
   if (tokens.length === 1 && first.tag === 'PRO') {
     const entity = pronoun(first.lower, scope, own)
     return entity?.text
@@ -141,8 +150,11 @@ export function resolvePhrase(
   ) {
     return `${inner(tokens)} of ${scope.topic.text}`
   }
+  const pure = np[1]
+  if (first.lower === 'the' && core < 0 && np.length === 3 && pure && GENERIC_NOUNS.has(singular(head.lower)) && /^(?:pure|finished|resulting|raw|natural|modern|commercial)$/.test(pure.lower) && !scope.topic.plural)
+    return `${/^(?:pure|raw|natural|modern|commercial)$/.test(pure.lower) ? `${pure.lower} ` : ''}${scope.topic.text}`
   if (/^(?:the|this|that|these|those|such)$/.test(first.lower) && np.length === 2 && /^(?:N|NS)$/.test(head.tag)) {
-    const generic = genericFor(head, first.lower, scope)
+    const generic = core < 0 || first.lower !== 'the' ? genericFor(head, first.lower, scope) : undefined
     if (generic)
       return [generic, ...(core < 0 ? [] : [resolvePhrase(tokens.slice(core), scope, 'other', own) ?? ''])].join(' ')
     if (/^(?:this|these|such|that|those)$/.test(first.lower)) return undefined
@@ -151,8 +163,7 @@ export function resolvePhrase(
   for (const [i, t] of tokens.entries()) {
     if (t.tag === 'GEN' && /^(?:its|their|his|her)$/.test(t.lower)) {
       const entity =
-        t.lower === 'his' || t.lower === 'her'
-          ? scope.people[0]
+        t.lower === 'his' || t.lower === 'her' ? pronoun(t.lower, scope)
           : own && own.plural === (t.lower === 'their')
             ? own
             : pronoun(t.lower === 'its' ? 'it' : 'they', scope)
@@ -160,10 +171,7 @@ export function resolvePhrase(
       // "the pores of X" when the phrase begins with it, else "X's pores"
       if (i === 0) {
         const rest = tokens.slice(1)
-        const stop = rest.findIndex(
-          (r) =>
-            r.tag === 'P' || r.tag === 'REL' || r.tag === 'M' || r.tag === 'CC' || r.tag === 'ADV' || r.tag === 'SUB',
-        )
+        const stop = rest.findIndex((r) => /^(?:P|REL|M|CC|ADV|SUB|V.|BE|HV|MD|DO|TO|NOT)$/.test(r.tag))
         const head2 = stop < 0 ? rest : rest.slice(0, stop)
         const tail = stop < 0 ? [] : rest.slice(stop)
         const tailText = tail.length ? resolvePhrase(tail, scope, 'other', own) : ''
@@ -178,7 +186,7 @@ export function resolvePhrase(
         out.push(t.text)
         continue
       }
-      const entity = pronoun(t.lower, scope, own && i > 0 && tokens.length > 3 ? undefined : own)
+      const entity = inClause && own && !own.person && own.plural === /^(?:they|them)$/.test(t.lower) && /^(?:it|they)$/.test(t.lower) ? own : pronoun(t.lower, scope, own)
       if (!entity) return undefined
       out.push(entity.text)
     } else if (t.tag === 'DET' && /^(?:this|these|such)$/.test(t.lower) && i > 0 && tokens[i + 1]) {
@@ -200,15 +208,20 @@ function joinWords(out: readonly string[], rest: readonly Tagged[]): string {
 const possessive = (text: string) => (text.endsWith('s') ? `${text}'` : `${text}'s`)
 
 function pronoun(word: string, scope: Scope, own?: Entity): Entity | undefined {
-  if (/^(?:he|him|she|his|her)$/.test(word)) return scope.people[0]
+  if (/^(?:he|him|she|his|her)$/.test(word)) return scope.people.find((p) => !p.plural && /^\p{Lu}/u.test(p.text) && !/ and /.test(p.text)) ?? scope.people.find((p) => !p.plural)
   if (/^(?:they|them|their|these|those)$/.test(word)) {
-    const found = scope.recent.find((e) => e.plural && e !== own && e.text.split(' ').length <= 7)
+    const found =
+      scope.recent.find((e) => e.plural && e.text !== own?.text && (e.at ?? 0) >= scope.sentence - 1 && e.text.split(' ').length <= 7) ??
+      (scope.topic.plural ? scope.topic : undefined) ??
+      scope.recent.find((e) => e.plural && e.text !== own?.text && e.text.split(' ').length <= 5)
     return found ?? (scope.topic.plural ? scope.topic : undefined)
   }
   if (/^(?:it|its)$/.test(word)) {
-    const found = scope.recent
-      .slice(0, 2)
-      .find((e) => !e.plural && !e.person && e.text !== own?.text && e.text.split(' ').length <= 6)
+        const fits = (e: Entity) => !e.plural && !e.person && e.text !== own?.text && e.text.split(' ').length <= 6
+    const found =
+      scope.recent.find((e) => e.at === scope.sentence && fits(e)) ??
+      (scope.topicAt >= scope.sentence - 1 && !scope.topic.plural ? scope.topic : undefined) ??
+      scope.recent.filter((e) => e.at === scope.sentence - 1).reverse().find(fits)
     return found ?? (scope.topic.plural ? { ...scope.topic } : scope.topic)
   }
   return undefined
@@ -226,13 +239,14 @@ function genericFor(head: Tagged, article: string, scope: Scope): string | undef
 /** Notes a clause's subject and phrases, so that later sentences can refer to them. */
 export function remember(scope: Scope, clause: Clause, subject: string): void {
   const person = isPerson(clause.subject)
-  const entity: Entity = { text: shortened(subject), plural: clause.plural, person }
-  if (person) scope.people.unshift(entity)
-  else if (clause.complement?.head && isPerson(clause.complement.tokens))
-    scope.people.unshift({ text: inner(clause.complement.tokens), plural: false, person: true })
+  const entity: Entity = { text: shortened(subject), plural: clause.plural, person, at: scope.sentence }
+  const spoken = `${subject} ${textOf(clause.complement?.tokens ?? [])}`.toLowerCase()
+  if (spoken.includes(scope.topic.text.toLowerCase()) || clause.subject.some((t) => /^(?:it|its)$/.test(t.lower))) scope.topicAt = scope.sentence
+  if (person && (clause.kind === 'main' || clause.kind === 'subordinate')) scope.people.unshift(entity)
   for (const a of clause.adjuncts)
     if (a.word === 'by' && isPerson(a.tokens)) scope.people.unshift({ text: a.text, plural: false, person: true })
-  if (clause.kind === 'main' || clause.kind === 'subordinate') {
+  const vague = /^(?:NUM|QTY|DATE|ADV|PRO)$/.test(clause.subject[0]?.tag ?? '') && subject.split(' ').length > 1
+  if ((clause.kind === 'main' || clause.kind === 'subordinate') && !vague) {
     scope.recent.unshift(entity)
     if (scope.recent.length > 4) scope.recent.pop()
   }

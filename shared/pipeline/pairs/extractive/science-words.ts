@@ -64,13 +64,26 @@ export const SCIENCE_NOUNS = words(`
 
 /** Nouns that only stand in for what the text is about. */
 export const GENERIC_NOUNS = new Set(
-  words(`material alloy fibre fiber metal polymer product substance compound process method technique mixture composite ceramic glass plastic device structure system element
-  mineral steel film solid liquid invention discovery article object organism animal plant creature species tissue instrument machine treatment technology test effect phenomenon reaction project concept approach`),
+  words(
+    `material alloy fibre fiber metal polymer product substance compound process method technique ceramic composite glass plastic rubber steel mineral invention technology`,
+  ),
+)
+
+/** Verbs that take an infinitive as part of themselves: "seems to have". */
+export const CHAIN_VERBS = new Set(
+  words(`seem appear begin start continue tend need try attempt fail refuse happen come get learn help manage prove cease want hope plan wish intend aim say know think believe suppose report find expect estimate
+  dare threaten promise choose decide agree serve go used allow`),
+)
+
+/** Verbs whose "that" clause says something of its own. */
+export const REPORT_VERBS = new Set(
+  words(`discover find show notice prove say report suggest believe know conclude think argue mean observe reveal demonstrate see claim ensure propose predict indicate realise realize recognise recognize note learn state
+  explain confirm suspect guess assume infer establish`),
 )
 
 /** Nouns that name a measurable or describable property. */
 export const PROPERTY_NOUNS = new Set(
-  words(`density strength toughness hardness stiffness modulus conductivity resistivity resistance viscosity elasticity ductility porosity thickness diameter width length height depth radius size mass weight volume area
+  words(`density path strength toughness hardness stiffness modulus conductivity resistivity resistance viscosity elasticity ductility porosity thickness diameter width length height depth radius size mass weight volume area
   temperature point pressure energy gap constant index number ratio fraction content composition concentration purity colour color formula structure symmetry spacing period wavelength frequency speed velocity rate efficiency capacity
   voltage current field lifetime life cost price yield strain stress limit work permeability solubility angle roughness durability stability transparency permittivity susceptibility magnetisation remanence coercivity
   output production consumption name origin source symbol share proportion percentage mobility absorption emission expansion coefficient range distance age crystallinity tenacity elongation extensibility sensitivity

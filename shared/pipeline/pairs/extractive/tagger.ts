@@ -4,6 +4,7 @@
  */
 
 import { isNounVerb, isScienceVerb, isPersonName, isVerbForm, lexiconTags, verbBase, conjugate } from './lexicon.ts'
+import { REPORT_VERBS } from './science-words.ts'
 import type { Token } from './tokens.ts'
 
 export type Tag =
@@ -222,7 +223,7 @@ const NEXT: Partial<Record<Tag | 'START', Weights>> = {
   DET: { N: 2, NS: 2, ADJ: 1.7, NAME: 1.2, QTY: 1, NUM: 1, VN: 0.8, VG: -0.2, ADV: -0.4, PRO: -1, DET: -0.5, GEN: -1, DATE: 0.6, P: -2, CC: -3, M: -3, BE: -3, HV: -4, MD: -4, REL: -3, V0: -5, VZ: -5, VD: -5, TO: -4, SUB: -4, EX: -5 },
   GEN: { N: 2, NS: 2, ADJ: 1.6, NAME: 1, QTY: 0.6, NUM: 0.6, VN: 0, VG: 0, ADV: -0.8, P: -3, BE: -3, V0: -5, VZ: -5, VD: -5, M: -3, DET: -4, CC: -3 },
   ADJ: { N: 2, NS: 2, ADJ: 0.6, NAME: 0.2, CC: 0.5, P: 0.6, M: 0.6, TO: 0.3, VG: -0.6, VN: -1.2, SUB: 0, REL: -0.6, ADV: -0.6, BE: -1.2, HV: -2, MD: -1.5, DET: -2.5, PRO: -2, V0: -2.5, VZ: -3, VD: -2.5, NUM: -1, QTY: -0.5, DATE: -1 },
-  N: { P: 1.2, BE: 1.2, VZ: 1.4, VD: 0.7, VN: 0.2, N: 0.7, NS: 0.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, V0: -2.6, ADV: 0.3, DET: -1.7, GEN: -2, ADJ: -1.3, REL: 0.9, SUB: 0.5, TO: 0.3, NAME: -0.3, PRO: -1, VG: -0.2, QTY: -1, NUM: -0.2, DATE: -1, NOT: -1 },
+  N: { P: 1.2, BE: 1.2, VZ: 1.8, VD: 0.7, VN: 0.2, N: 0.7, NS: 0.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, V0: -2.6, ADV: 0.3, DET: -1.7, GEN: -2, ADJ: -1.3, REL: 0.9, SUB: 0.5, TO: 0.3, NAME: -0.3, PRO: -1, VG: -0.2, QTY: -1, NUM: -0.2, DATE: -1, NOT: -1 },
   NS: { P: 1.2, BE: 1.2, V0: 1.4, VD: 0.8, VN: 0.3, VZ: -2.4, N: -1.6, NS: -1.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, ADV: 0.3, DET: -1.6, GEN: -2, ADJ: -0.9, REL: 0.9, SUB: 0.5, TO: 0.4, NAME: -1, PRO: -0.8, VG: 0.1, QTY: -1, NUM: -1, DATE: -1, NOT: -1 },
   NAME: { NAME: 1.5, BE: 1, VZ: 1, VD: 1, VN: 0, V0: -0.8, P: 1, M: 1, CC: 0.9, MD: 0.8, HV: 0.9, N: 0.5, NS: 0.4, NUM: 0.4, REL: 0.5, ADV: 0.2, DET: -1.5, ADJ: -0.7, QTY: -0.8, DATE: -0.3, SUB: 0.2, TO: 0, VG: -0.5, PRO: -1.2, GEN: -1 },
   PRO: { VZ: 1.2, VD: 1.2, V0: 0.9, BE: 1.4, HV: 1.2, MD: 1.3, DO: 1, ADV: 0.7, P: 0.6, M: 0.6, VN: -1, N: -3, NS: -3, ADJ: -0.9, DET: -0.8, CC: 0.2, VG: -0.2, TO: 0, REL: -0.2, NAME: -1.5, SUB: 0, QTY: 0, NUM: -0.8, DATE: -1 },
@@ -303,7 +304,7 @@ function step(items: readonly { token: Token }[], i: number, from: State, to: Ta
   let { owed, free } = from
   let score = from.score
   const word = items[i]?.token.lower ?? ''
-  if (to === 'SUB' || to === 'REL') owed = Math.min(3, owed + 1)
+  if (to === 'SUB' || to === 'REL' || word === 'whose') owed = Math.min(3, owed + 1)
   else if (to === 'CC') free = 1
   else if (to === 'M') {
     if (word === ',') free = 1
@@ -338,6 +339,8 @@ function context(items: readonly { token: Token }[], i: number, prev: Tag | 'STA
   if (prev === 'N' && to === 'V0' && items.slice(Math.max(0, i - 6), i).some((t) => t.token.lower === 'and')) return 1.5
   if (prev === 'P' && to === 'PRO' && /^(?:they|he|she|we|i)$/.test(word)) return -4
   if (prev === 'P' && to === 'PRO' && word === 'it' && before === 'as') return -2
+  if (word === 'as' && to === 'SUB' && /^(?:they|it|he|she|we|i)$/.test(items[i + 1]?.token.lower ?? '')) return 2
+  if (word === 'that' && to === 'SUB' && /^V[ZD0N]$/.test(prev) && REPORT_VERBS.has(verbBase(before))) return 1.8
   if (word === 'as' && to === 'SUB' && items[i + 1] && /^(?:a|an)$/.test(items[i + 1]?.token.lower ?? '')) return -1
   return 0
 }
@@ -360,6 +363,28 @@ function joinFunctionWords(tokens: readonly Token[]): { token: Token; fixed?: Ta
 }
 
 const FINITE = new Set<Tag>(['VZ', 'VD', 'BE', 'MD', 'HV', 'DO', 'V0'])
+
+/**
+ * "A probe, launched in 1999, held out a tray": of two participles behind commas with no finite verb before them the second
+ * is the verb, and so is one that follows an apposition, unless a verb comes behind a later comma.
+ */
+function finishAppositions(tagged: Tagged[]): void {
+  let start = 0
+  for (let end = 0; end <= tagged.length; end++) {
+    if (end < tagged.length && !/^[;:.]$/.test(tagged[end]?.lower ?? '')) continue
+    const part = tagged.slice(start, end)
+    start = end + 1
+    if (/^(?:VN|SUB|VG)$/.test(part[0]?.tag ?? '')) continue
+    const commas = part.flatMap((t, i) => (t.lower === ',' ? [i] : []))
+    const at = commas.find((c, n) => n > 0 && part[c + 1]?.tag === 'VN' && part[c + 2]?.lower !== 'by')
+    if (at === undefined) continue
+    const before = part.slice(0, at)
+    const finiteBefore = before.some((t) => FINITE.has(t.tag)) || before.some((t) => t.tag === 'SUB' || t.tag === 'REL')
+    const finiteAfter = commas.some((c) => c > at && FINITE.has(part[c + 1]?.tag ?? 'M'))
+    const verb = part[at + 1]
+    if (!finiteBefore && !finiteAfter && verb) verb.tag = 'VD'
+  }
+}
 
 /** A sentence needs a finite verb: when none was found, the likeliest word that could be one becomes it. */
 function repair(tagged: Tagged[]): Tagged[] {
@@ -386,6 +411,7 @@ function repair(tagged: Tagged[]): Tagged[] {
         tagged[at - 1]?.tag === 'NS' && options.V0 !== undefined ? 'V0' : options.VZ !== undefined ? 'VZ' : 'VD'
     }
   }
+  finishAppositions(tagged)
   for (const [i, t] of tagged.entries()) {
     const before = tagged[i - 1]
     const after = tagged[i + 1]

@@ -80,6 +80,8 @@ export function askComplement(fact: Fact, form: FactForm, random: Random): strin
       () => (number ? `How much ${inverted(form, at)}?` : `What ${inverted(form, at)}?`),
     ])()
   }
+  if (form.answerType === 'quality' && /^(?:become|turn|get|grow)$/.test(v.base)) return random.pick([() => `What ${inverted(form, at)}?`, () => `How does ${form.subject} change?`, () => embedded(`what ${plain(form, at)}`, random)])()
+  if (form.answerType === 'quality') return random.pick([() => `How ${inverted(form, at)}?`, () => embedded(`how ${plain(form, at)}`, random), () => `In what condition ${inverted(form, at)}?`])()
   const wh = form.answerType === 'person' ? 'whom' : 'what'
   const passive = passiveOf(form)
   const options: (() => string)[] = [
@@ -126,7 +128,7 @@ export function askSecond(form: FactForm, random: Random): string {
   ]
   if (form.verb?.base === 'make' && form.answerType === 'quality')
     options.push(
-      () => `How ${form.verb?.past ? 'did' : form.plural ? 'do' : 'does'} ${form.subject} change ${form.complement}?`,
+      () => `How ${form.verb?.past ? 'did' : form.plural ? 'do' : 'does'} ${form.subject} change ${form.complement}?`, () => `What is the effect of ${form.subject} on ${form.complement}?`,
       () => `What does ${form.complement} become through ${form.subject}?`,
     )
   return random.pick(options)()
@@ -162,7 +164,7 @@ export function askSubject(fact: Fact, form: FactForm, random: Random): string {
     () => `What ${predicateOf(form, at)}?`,
     () => `What ${predicateOf(form, at)}?`,
     () => `What is it that ${predicateOf(form, at)}?`,
-    () => `Which ${form.plural ? 'things' : 'one thing'} ${predicateOf(form, at, form.plural)}?`,
+    () => `Which ${form.plural ? 'things' : 'thing'} ${predicateOf(form, at, form.plural)}?`,
     () => embedded(`what ${predicateOf(form, at)}`, random),
     () => `Name what ${predicateOf(form, at)}.`,
     () => `Something ${predicateOf(form, at)}: what?`,
@@ -200,7 +202,7 @@ function questionWords(a: FactForm['adjuncts'][number], passive: boolean): strin
     case 'temperature':
       return /^(?:above|below|near|around|up to|to|from)$/.test(prep)
         ? ['At what temperature', `${cap(prep)} what temperature`, 'At which temperature']
-        : ['At what temperature', 'At which temperature', 'How hot', 'Under what temperature'].slice(0, 3)
+        : ['At what temperature', 'At which temperature', 'At about what temperature'].slice(0, 3)
     case 'number':
       return [`${cap(prep || 'at')} what value`, `${cap(prep || 'at')} how much`, `${cap(prep || 'at')} what figure`]
     case 'person':
@@ -208,7 +210,7 @@ function questionWords(a: FactForm['adjuncts'][number], passive: boolean): strin
     case 'reason':
       return ['Why', 'For what reason', 'For which reason', 'Because of what', 'How come']
     case 'purpose':
-      return ['For what purpose', 'What for', 'To what end', 'With what aim', 'Why']
+      return ['For what purpose', 'To what end', 'With what aim', 'Why']
     case 'means':
       return ['How', 'By what means', 'In what way', 'By which method', 'By doing what']
     case 'clause':
@@ -224,7 +226,7 @@ function questionWords(a: FactForm['adjuncts'][number], passive: boolean): strin
             : prep === 'by'
               ? ['By what', 'By which thing']
               : prep === 'for'
-                ? ['For what', 'What for']
+                ? ['For what', 'For which thing']
                 : [`${cap(prep)} what`, `${cap(prep)} which thing`, `${cap(prep)} what`]
         : ['How']
   }

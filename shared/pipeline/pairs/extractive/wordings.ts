@@ -91,7 +91,7 @@ function invertible(fact: Fact): boolean {
 
 function synonymous(form: FactForm, random: Random): FactForm {
   const options = form.verb ? VERB_SYNONYMS[form.verb.base] : undefined
-  return options && random.chance(0.35) ? withVerb(form, random.pick(options)) : form
+  return options && !form.second && random.chance(0.35) ? withVerb(form, random.pick(options)) : form
 }
 
 const FRAMES: readonly ((topic: string, question: string) => string)[] = [
