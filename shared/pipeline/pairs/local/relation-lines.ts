@@ -12,9 +12,10 @@ export interface RelationLine {
 }
 
 export const MOST_CONCEPTS = 5
+const LONGEST_LINE = 300
 
 const LINE =
-  /\[?([^\][<>\n]{1,80}?)\]?\s*[-–—=]+\s*[[({]?\s*([A-Za-z][A-Za-z _-]{1,40}?)\s*[\])}]?\s*[-–—=]*(?:>|→)\s*\[?([^\][<>\n]{1,80}?)\]?\s*[.;,]?$/
+  /^\[?([^\][<>\n]{1,80}?)\]?\s*[-–—=]+\s*[[({]?\s*([A-Za-z][A-Za-z _-]{1,40}?)\s*[\])}]?\s*[-–—=]*(?:>|→)\s*\[?([^\][<>\n]{1,80}?)\]?\s*[.;,]?$/
 
 const RELATIONS: readonly (readonly [RelationName, RegExp])[] = [
   ['IS-A', /^(?:is[ _-]?an?|is|type[ _-]of|kind[ _-]of|instance[ _-]of)$/i],
@@ -29,6 +30,7 @@ export function readRelations(text: string): RelationLine[] {
   const lines: RelationLine[] = []
   const concepts = new Set<string>()
   for (const line of text.split('\n')) {
+    if (line.length > LONGEST_LINE) continue
     const match = LINE.exec(line.replace(/^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+/, '').trim())
     if (!match) continue
     const [from, name, to] = [match[1] ?? '', match[2] ?? '', match[3] ?? ''].map((part) => part.trim())
