@@ -53,6 +53,15 @@ export function writeAtomically(fs: FileSystem, path: string, data: Uint8Array |
   })
 }
 
+/** Makes a folder with its parents; returns when the names of all new ones are on the disk. */
+export function makeFolderSynced(fs: FileSystem, path: string): void {
+  if (fs.kind(path) !== 'missing') return
+  const parent = dirname(path)
+  if (parent !== path) makeFolderSynced(fs, parent)
+  fs.makeFolder(path)
+  fs.syncFolder(parent)
+}
+
 /**
  * The whole file.
  * @param limit bytes above which it is refused unread

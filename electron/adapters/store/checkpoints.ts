@@ -11,7 +11,7 @@ import { assert, Fault, messageOf } from '../../../shared/base/errors.ts'
 import { parseCheckpointState, type CheckpointState } from '../../../shared/model/checkpoint/checkpoint-state.ts'
 import { safetensorsChunks } from '../../../shared/model/checkpoint/safetensors.ts'
 import type { NamedTensor } from '../../../shared/model/checkpoint/tensor-type.ts'
-import { readWhole, writeSynced } from './atomic-file.ts'
+import { makeFolderSynced, readWhole, writeSynced } from './atomic-file.ts'
 import { withFileFaults } from './file-fault.ts'
 import type { FileSystem } from './file-system.ts'
 import { readTensors } from './safetensors-file.ts'
@@ -54,7 +54,7 @@ export function saveCheckpoint(fs: FileSystem, folder: string, checkpoint: Check
   const target = join(folder, nameOf(step))
   const draft = `${target}.tmp`
   withFileFaults(target, () => {
-    fs.makeFolder(folder)
+    makeFolderSynced(fs, folder)
     sweep(fs, folder)
     fs.makeFolder(draft)
     try {

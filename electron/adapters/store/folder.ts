@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path'
 import { Fault } from '../../../shared/base/errors.ts'
 import type { Folder } from '../../../shared/pipeline/ports.ts'
-import { readWhole, TEMPORARY, writeAtomically } from './atomic-file.ts'
+import { makeFolderSynced, readWhole, TEMPORARY, writeAtomically } from './atomic-file.ts'
 import { withFileFaults } from './file-fault.ts'
 import { nodeFileSystem, type FileSystem } from './file-system.ts'
 
@@ -18,7 +18,7 @@ export function openFolder(root: string, fs: FileSystem = nodeFileSystem): Folde
     },
     async write(path, data) {
       const full = resolve(path)
-      withFileFaults(full, () => fs.makeFolder(dirname(full)))
+      withFileFaults(full, () => makeFolderSynced(fs, dirname(full)))
       writeAtomically(fs, full, data)
     },
     async exists(path) {

@@ -15,7 +15,7 @@ import {
   type ProjectFile,
 } from '../../../shared/pipeline/project/project-file.ts'
 import { defaultSettings, type Settings } from '../../../shared/pipeline/project/settings.ts'
-import { readWhole, writeAtomically } from './atomic-file.ts'
+import { makeFolderSynced, readWhole, writeAtomically } from './atomic-file.ts'
 import { Database } from './database.ts'
 import { withFileFaults } from './file-fault.ts'
 import { nodeFileSystem as fs } from './file-system.ts'
@@ -68,7 +68,7 @@ export async function createProject(
   const text = formatProjectFile({ version: PROJECT_VERSION, name, created, base, seed, settings })
   // Refuses here what could not be opened later.
   const file = parseProjectFile(text)
-  withFileFaults(folder, () => fs.makeFolder(folder))
+  withFileFaults(folder, () => makeFolderSynced(fs, folder))
   refuseForeign(folder)
   const lock = acquireLock(join(folder, LOCK))
   try {
@@ -76,7 +76,7 @@ export async function createProject(
     refuseForeign(folder)
     withFileFaults(folder, () => {
       for (const left of ['library.db', 'library.journal']) fs.removeFile(join(folder, left))
-      for (const part of ['runs', 'exports']) fs.makeFolder(join(folder, part))
+      for (const part of ['runs', 'exports']) makeFolderSynced(fs, join(folder, part))
     })
     const database = await Database.open(join(folder, LIBRARY), options)
     try {

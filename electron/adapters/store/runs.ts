@@ -9,7 +9,7 @@ import { Fault } from '../../../shared/base/errors.ts'
 import { safetensorsChunks } from '../../../shared/model/checkpoint/safetensors.ts'
 import { parametersOf } from '../../../shared/model/checkpoint/parameters.ts'
 import type { NamedTensor } from '../../../shared/model/checkpoint/tensor-type.ts'
-import { readWhole, writeAtomically } from './atomic-file.ts'
+import { makeFolderSynced, readWhole, writeAtomically } from './atomic-file.ts'
 import {
   checkpointSteps,
   latestCheckpoint,
@@ -75,12 +75,11 @@ export function createRun(
 ): Run {
   const checked = manifestSchema.parse({ ...manifest, version: 1 })
   const folder = withFileFaults(runsFolder, () => {
-    fs.makeFolder(runsFolder)
+    makeFolderSynced(fs, runsFolder)
     const numbers = fs.list(runsFolder).map((name) => Number(/-(\d+)$/.exec(name)?.[1] ?? 0))
     const number = Math.max(0, ...numbers) + 1
     const path = join(runsFolder, `${checked.stage}-${String(number).padStart(4, '0')}`)
-    fs.makeFolder(path)
-    fs.syncFolder(runsFolder)
+    makeFolderSynced(fs, path)
     return path
   })
   writeJson(fs, join(folder, 'manifest.json'), checked)

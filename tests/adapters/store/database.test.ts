@@ -95,9 +95,10 @@ describe('the database', () => {
       `${i} nacre consists of aragonite and proteins`.repeat(4),
       i,
     ])
-    const before = performance.now()
+    const before = process.cpuUsage()
     db.transact([{ sql: 'INSERT INTO t VALUES (?, ?)', rows }])
-    expect(performance.now() - before).toBeLessThan(10_000)
+    // Processor time: the machine may be busy with something else.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10)
     expect(statSync(join(folder, 'library.journal')).size).toBe(16)
     expect(statSync(path).size).toBeGreaterThan(10_000_000)
     db.close()

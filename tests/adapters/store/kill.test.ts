@@ -35,7 +35,7 @@ it('keeps everything that was acknowledged before a kill', async () => {
     const about = { name: 'Kill', base: { name: 'Starter', kind: 'starter' as const }, seed: 1, clock: () => 0 }
     ;(await createProject(folder, about)).close()
     let before = 0
-    for (const count of [1, 17, 39, 120]) {
+    for (const count of [1, 39, 120]) {
       // Opening also takes over the lock of the process killed before.
       const { opened, acknowledged } = await runAndKill(folder, count)
       expect(opened).toBeGreaterThanOrEqual(before)
@@ -52,4 +52,4 @@ it('keeps everything that was acknowledged before a kill', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 60_000)
+}, 120_000)

@@ -16,7 +16,7 @@ beforeEach(async () => {
   fs = new CrashFileSystem()
   db = await Database.open(PATH, { fs })
   library = openLibrary(db)
-})
+}, 60_000)
 afterEach(() => db.close())
 
 /** Another look at the same files, as after a kill. */
