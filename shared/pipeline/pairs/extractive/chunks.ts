@@ -1,6 +1,6 @@
 /** @file Tagged words to chunks: noun phrases with their "of" phrases, verb groups, infinitives, gerunds and function words. */
 
-import { isGivenName, verbBase } from './lexicon.ts'
+import { isGivenName, isPlaceName, verbBase } from './lexicon.ts'
 import type { Tag, Tagged } from './tagger.ts'
 
 export interface NounPhrase {
@@ -172,7 +172,7 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
     if (!INSIDE.has(t.tag)) break
     if (t.tag === 'DET' && i > start && !/^(?:half|all|both|such|DET)$/.test(tagged[i - 1]?.lower ?? '')) break
     if (t.tag === 'PRO') break
-    if (t.tag === 'NAME' && (before === 'NS' || (before === 'N' && isGivenName(t.text)))) break
+    if (i > start && t.tag === 'NAME' && (before === 'NS' || (before === 'NAME' && isGivenName(t.text) && isPlaceName((tagged[i - 1] as Tagged).text) && tagged[i + 1]?.tag === 'NAME') || (before === 'N' && isGivenName(t.text)))) break
     if (t.tag === 'ADV' && !(head < 0 && (next === 'ADJ' || next === 'VN') && aheadNoun(tagged, i + 1))) break
     if (t.tag === 'VN' && (head >= 0 || NAMING.test(t.lower) || !/^(?:N|NS|NAME|ADJ|VN)$/.test(next))) break
     if (t.tag === 'VG' && !(/^(?:N|NS|NAME)$/.test(next) && /^(?:DET|ADJ|GEN|N|NUM)$/.test(before ?? ''))) break
@@ -361,7 +361,8 @@ function attachOf(chunks: Chunk[]): Chunk[] {
     const c = chunks[i] as Chunk
     const last = out.at(-1)
     const next = chunks[i + 1]
-    if (c.kind === 'P' && c.tokens[0]?.lower === 'of' && last?.kind === 'NP' && next?.kind === 'NP') {
+    if (      c.kind === 'P' &&
+      /^(?:of|such as)$/.test(c.tokens[0]?.lower ?? '') && last?.kind === 'NP' && next?.kind === 'NP') {
       last.tokens = [...last.tokens, ...c.tokens, ...next.tokens]
       i++
       // "of A and B" belongs together when the phrase wants several: "a mixture of sand and lime"

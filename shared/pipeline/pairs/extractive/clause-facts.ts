@@ -88,6 +88,7 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
               : 6,
           )
     const subject = over.subject ?? form.subject
+    if (/^\d/.test(subject)) return
     const most =
       answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause' ? 12 : 8
     if (!worthAsking(answer, most) || (subject.toLowerCase().includes(answer.toLowerCase()) && answer.length > 2))
@@ -190,7 +191,7 @@ function properties(clause: Clause, form: FactForm, add: Add): void {
     spans.push({ tokens: clause.complement.tokens, word: '' })
   for (const a of clause.adjuncts)
     if (/^(?:with|at|to|from|under|of|by)$/.test(a.word)) spans.push({ tokens: a.tokens, word: a.word })
-  for (const { tokens } of spans) {
+  for (const { tokens, word } of spans) {
     for (let i = 0; i < tokens.length; i++) {
       const t = tokens[i] as Tagged
       if (t.tag !== 'QTY' && t.tag !== 'NUM') continue
@@ -206,7 +207,9 @@ function properties(clause: Clause, form: FactForm, add: Add): void {
       const head = name.at(-1)
       if (!head || !/^(?:N|NS)$/.test(head.tag)) continue
       if (!PROPERTY_NOUNS.has(singular(head.lower)) && t.tag !== 'QTY') continue
-      const owner = tokens[i + 1]?.lower === 'of' ? undefined : form.subject
+      // "grew whiskers with a strength of 20 GPa": the object has the strength
+      const holder = word === 'with' && form.complement && form.verb?.base !== 'be' ? answerText(form.complement) : form.subject
+      const owner = tokens[i + 1]?.lower === 'of' ? undefined : holder
       if (!owner || !PROPERTY_NOUNS.has(singular(head.lower))) continue
       const relation =
         name
@@ -215,10 +218,16 @@ function properties(clause: Clause, form: FactForm, add: Add): void {
           .toLowerCase() === name.map((n) => n.text).join(' ')
           ? name.map((n) => n.text).join(' ')
           : name.map((n) => n.text).join(' ')
-      add('property', relation, t.text, 'property', numberType(t), {
-        statement: statementOf(form),
-      })
+      add('property', relation, t.text, 'property', numberType(t), { subject: owner })
     }
+  }
+  // "the softening point of glass lies near 820 °C", "the strength of X reaches 3 GPa"
+  const held = /^the (.+?) of (.+)$/.exec(form.subject)
+  if (held && /^(?:lie|stand|amount|range|reach|average|exceed|measure|come|vary|rise|fall|climb|drop|equal|total|approach)$/.test(form.verb?.base ?? '') && !form.verb?.negated && PROPERTY_NOUNS.has(singular((held[1] ?? '').split(' ').at(-1) ?? ''))) {
+    const a = form.adjuncts.find((x) => x.type === 'temperature' || x.type === 'number')
+    const head = headOf(clause.complement?.tokens ?? [])
+    const value = head?.tag === 'QTY' ? form.complement : a ? (/^(?:at|to)$/.test(a.word) ? a.text : adjunctText(a)) : undefined
+    if (value) add('property', held[1] as string, value, 'property', a?.type ?? numberType(head), { subject: held[2] as string })
   }
   const temperature = TEMPERATURE_OF[form.verb?.base ?? '']
   if (temperature && !form.verb?.negated && !form.complement) {
@@ -258,6 +267,11 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
           : 'thing'
   if (form.verb?.negated) return
   if (value) {
+    // "about five times as strong as steel wire", "3000 times tougher than aragonite"
+    if (head?.tag === 'QTY' && form.second && /^as |\bthan /.test(form.second)) {
+      add('property', `be ... ${form.second}`, value, 'complement', 'number')
+      return
+    }
     // "7 micrometres across", "some 20 nm wide"
     const dimension =
       DIMENSIONS[tokens.at(-1)?.lower ?? ''] ??

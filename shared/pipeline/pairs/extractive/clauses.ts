@@ -94,13 +94,15 @@ function segment(cursor: Cursor): void {
       continue
     }
     if (c.kind === 'VG' && previous) {
-      // coordinated predicate: the subject is that of the clause before
+      // coordinated predicate: the subject is that of the clause before, and so is its modal: "must take up and give back"
+      const modal = /^(?:must|had to|can|could|may|might|should|will|would|did|does|do)$/.test(previous.verb.aux[0] ?? '')
+      const shared = modal && c.aux.length === 0 && !c.past && c.main === c.base ? { ...c, aux: previous.verb.aux.slice(0, 1) } : c
       const clause: Clause = {
         kind: previous.kind,
         subject: previous.subject,
         head: previous.head,
         plural: previous.plural,
-        verb: c,
+        verb: shared,
         adjuncts: [],
       }
       cursor.clauses.push(clause)
@@ -217,7 +219,7 @@ function subjectOf(
       lead.push({
         word: c.kind === 'INF' ? 'to' : '',
         text: textOf(span.slice(c.kind === 'INF' ? 1 : 0)),
-        tokens: span,
+        tokens: span.slice(c.kind === 'INF' ? 1 : 0),
         kind: c.kind === 'INF' ? 'infinitive' : 'gerund',
         front: true,
       })
@@ -227,8 +229,13 @@ function subjectOf(
       const date =
         c.tokens.every((t) => /^(?:DATE|DET|ADV)$/.test(t.tag)) ||
         /^(?:today|year|century|day|time)$/.test(c.tokens[c.head]?.lower ?? '')
-      if (
-        (date && next?.kind !== 'VG') ||
+            if (c.tokens[c.head]?.tag === 'QTY' && next?.kind === 'VG' && /^(?:later|ago|earlier)$/.test(next.tokens[0]?.lower ?? '')) {
+        const span = [...c.tokens, next.tokens[0] as Tagged]
+        lead.push({ word: '', text: textOf(span), tokens: span, kind: 'bare', front: true })
+        i++
+        continue
+      }
+      if ((date && next?.kind !== 'VG') ||
         (c.tokens[c.head]?.tag === 'QTY' && is(next, 'ADV', /^(?:later|ago|earlier|afterwards)$/))
       ) {
         const end = is(next, 'ADV') ? i + 2 : i + 1
@@ -266,7 +273,7 @@ function nounSubject(cursor: Cursor, at: number, verbAt: number): Pick<Clause, '
       tokens = [...tokens, ...c.tokens, ...(chunks[i + 1] as Chunk).tokens]
       if (is(c, 'CC', /^and$/)) plural = true
       i += 2
-    } else if (c.kind === 'M' && chunks[i + 1]?.kind === 'NP' && listAhead(chunks, i, verbAt)) {
+    } else if (c.kind === 'M' && chunks[i + 1]?.kind === 'NP' && listAhead(chunks, i, verbAt) && !(head.tag === 'NAME' && /^(?:a|an|the)$/.test(chunks[i + 1]?.tokens[0]?.lower ?? ''))) {
       tokens = [...tokens, ...c.tokens, ...(chunks[i + 1] as Chunk).tokens]
       plural = true
       i += 2
@@ -502,6 +509,7 @@ function apposition(
   if (/^(?:DATE|PRO)$/.test(np.tokens[np.head]?.tag ?? '') || /^(?:VN|VG|VD|ADV)$/.test(np.tokens[0]?.tag ?? '') || np.tokens[0]?.lower === 'whose') return
   // a bare quantity belongs to a property, not to a thing: "electricity, some 14 kWh for every kilogram"
   if (np.tokens[np.head]?.tag === 'QTY' && !PROPERTY_NOUNS.has(singular(head.lower)) && !is(chunks[1], 'ADJ') && !np.tokens.slice(1).some((t) => /^(?:N|NS)$/.test(t.tag))) return
+  if (antecedent.some((t) => t.tag === 'QTY') || /^(?:NUM)$/.test(np.tokens[0]?.tag ?? '')) return
   // "Wilmington, Delaware" names one place twice
   if (head.tag === 'NAME' && np.tokens.every((t) => t.tag === 'NAME')) return
   const verb: VerbGroup = {
@@ -517,14 +525,15 @@ function apposition(
     negated: false,
     adverbs: [],
   }
+  // "a French gardener, Joseph Monier": the name is what is described
+  const swapped = antecedent[0]?.tag === 'DET' && np.tokens.length <= 3 && np.tokens.every((t) => /^(?:NAME|N|NS|ADJ)$/.test(t.tag)) && chunks.length === 1
   const clause: Clause = {
     kind: 'apposition',
-    subject: [...antecedent],
-    head,
-    plural,
-    verb,
+    ...(swapped
+      ? { subject: np.tokens, head: np.tokens[np.head] as Tagged, plural: np.plural, complement: { kind: 'NP' as const, tokens: [...antecedent], head } }
+      : { subject: [...antecedent], head, plural, complement: { kind: 'NP' as const, tokens: np.tokens, head: np.tokens[np.head] as Tagged } }),
+    verb: swapped ? { ...verb, aux: [np.plural ? 'are' : 'is'] } : verb,
     adjuncts: [],
-    complement: { kind: 'NP', tokens: np.tokens, head: np.tokens[np.head] as Tagged },
   }
   cursor.clauses.push(clause)
   predicate({ ...cursor, chunks }, clause, 1)
@@ -595,6 +604,20 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
       if (!/^(?:QTY|DATE|PRO)$/.test(c.tokens[c.head]?.tag ?? '')) lastNoun = cursor.noun = c
       setComplement({ kind: 'NP', tokens, head: c.tokens[c.head] as Tagged })
       // "200 nm wide", "5 mm in diameter"
+      const quantity = c.tokens[c.head]?.tag === 'QTY' && clause.complement?.tokens === tokens
+      if (quantity && is(chunks[end], 'ADJ') && is(chunks[end + 1], 'P', /^(?:than|as)$/)) {
+        // "3000 times tougher than aragonite"
+        const stop = phraseEnd(chunks, end + 1, chunks.length)
+        clause.second = flat(chunks.slice(end, stop))
+        i = stop
+        continue
+      }
+      if (quantity && is(chunks[end], 'P', /^as$/) && is(chunks[end + 1], 'ADJ') && is(chunks[end + 2], 'P', /^as$/)) {
+        const stop = phraseEnd(chunks, end + 2, chunks.length)
+        clause.second = flat(chunks.slice(end, stop))
+        i = stop
+        continue
+      }
       if (c.tokens[c.head]?.tag === 'QTY' && is(chunks[end], 'ADJ')) {
         const adjective = chunks[end] as Chunk
         if (clause.complement) clause.complement.tokens = [...clause.complement.tokens, ...adjective.tokens]
@@ -636,6 +659,11 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
         }
         segment({ ...cursor, chunks: chunks.slice(i + 2, end) })
         i = end
+        continue
+      }
+      // "for it fluoresces"
+      if (is(c, 'P', /^for$/) && next?.kind === 'NP' && next.tokens[0]?.tag === 'PRO' && chunks[i + 2]?.kind === 'VG') {
+        i = subordinate(cursor, i, clause.adjuncts, false)
         continue
       }
       parenthesis = is(chunks[i - 1], 'M')
@@ -881,6 +909,9 @@ function attachRelative(
 
 /** End of a list "A, B and C" that begins with the noun phrase at `i`; `i + 1` when it stands alone. */
 function listEnd(chunks: readonly Chunk[], i: number): number {
+  // a number is listed with numbers only
+  const first = chunks[i]
+  const bare = first?.kind === 'NP' && first.tokens[first.head]?.tag === 'QTY'
   let j = i + 1
   const items = () => is(chunks[j], 'M', /^,$/) && is(chunks[j + 1], 'NP')
   let k = j
@@ -894,8 +925,7 @@ function listEnd(chunks: readonly Chunk[], i: number): number {
     let n = j + 1
     if (is(chunks[n], 'ADV')) n++
     if (
-      is(chunks[n], 'NP') &&
-      !is(chunks[n + 1], 'ADV', /^(?:later|ago|earlier)$/) &&
+            is(chunks[n], 'NP') && !(bare && !(chunks[n] as Chunk).tokens.some((t) => /^(?:QTY|NUM)$/.test(t.tag))) && !is(chunks[n + 1], 'ADV', /^(?:later|ago|earlier)$/) &&
       ownVerbBefore(chunks, n + 1, Infinity)
     )
       return n + 1

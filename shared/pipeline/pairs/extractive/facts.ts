@@ -88,7 +88,7 @@ function lowered(tokens: Token[], lowerWords: ReadonlySet<string>, capitals: Rea
   if (!first || !first.capital || /\p{Lu}.*\p{Lu}|\d|[’']/u.test(first.text)) return tokens
   if (tokens[1]?.capital && isGivenName(first.text)) return tokens
   const name = capitals.has(first.text) || tokens[1]?.capital || isPersonName(first.text) || isPlaceName(first.text) || isDemonym(first.lower)
-  if (!lowerWords.has(first.lower) && name) return tokens
+  if (tokens[1]?.capital || (!lowerWords.has(first.lower) && name)) return tokens
   return [{ ...first, text: first.lower, capital: false }, ...tokens.slice(1)]
 }
 
@@ -101,7 +101,7 @@ function sentenceFacts(sentence: string, tagged: readonly Tagged[], scope: Scope
       continue
     }
     drafts.push(...clauseFacts(clause, form))
-    remember(scope, clause, form.subject)
+    remember(scope, clause, form.subject, `${form.subject} ${form.complement ?? ''}`)
   }
   for (const { short, long } of abbreviationsOf(sentence)) {
     const statement = `${short} stands for ${long}.`
@@ -158,7 +158,7 @@ function cloze(
   else if (/^Its\b/.test(text))
     text = text.replace(/^Its/, `${capitalised(scope.topic.text)}${scope.topic.text.endsWith('s') ? "'" : "'s"}`)
   else if (/^(?:We|Our|They|These|Those|This|Their|Both|Such)\b/.test(text)) return []
-  if (text.split(' ').length > 40) return []
+  if (text.split(' ').length > 40 || /:$/.test(text) || /\b(?:they|he|she|them|him)\b/.test(text)) return []
   const out: Draft[] = []
   const draft = (object: string, answerType: 'number' | 'time' | 'thing' | 'temperature') => {
     if (!text.includes(object) || !worthAsking(object)) return

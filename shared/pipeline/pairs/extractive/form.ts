@@ -3,8 +3,9 @@
 import type { AnswerType, FactForm } from '../../artifacts.ts'
 import type { Adjunct, Clause } from './clauses.ts'
 import { capitalised, isPerson, isPlace, PERSON_NOUN } from './concepts.ts'
-import { conjugate } from './lexicon.ts'
+import { conjugate, isPlaceName } from './lexicon.ts'
 import { resolvePhrase, type Entity, type Scope } from './resolve.ts'
+import { HUMAN_VERBS } from './science-words.ts'
 import type { Tagged } from './tagger.ts'
 import { textOf } from './tokens.ts'
 
@@ -22,8 +23,8 @@ export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
   if (a.kind === 'infinitive') return 'purpose'
   if (a.kind === 'gerund') return a.word === 'by' ? 'means' : a.word === 'for' ? 'purpose' : 'clause'
   if (/^(?:because of|due to|owing to|thanks to|on account of|as a result of)$/.test(a.word)) return 'reason'
-  if (
-    a.tokens.some((t) => t.tag === 'DATE') &&
+    if (/^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/.test(a.text)) return 'time'
+  if (a.tokens.some((t) => t.tag === 'DATE') && (head?.tag === 'DATE' || a.tokens.length <= 4) &&
     /^(?:in|on|by|from|since|until|till|before|after|around|about|during|between|at|)$/.test(a.word)
   )
     return 'time'
@@ -40,9 +41,9 @@ export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
     return 'time'
   if (a.word === 'by' && passive) return isPerson(a.tokens) ? 'person' : 'thing'
   if (a.word === 'by') return isPerson(a.tokens) ? 'person' : 'thing'
-  if (/^(?:in|at|near)$/.test(a.word) && a.tokens.length === 1 && head?.tag === 'NAME' && !/\d/.test(a.text)) return 'place'
-  if (/^(?:in|at|near|on|from|off|outside|to|across|inside)$/.test(a.word) && isPlace(a.tokens) && !/\d/.test(a.text))
-    return 'place'
+  if (/^(?:in|at|near)$/.test(a.word) && a.tokens.length === 1 && head?.tag === 'NAME' && !/\d|^(?:Physics|Chemistry|Medicine|Nature|Science|English|German|Latin|Greek|French)$/.test(a.text)) return 'place'
+    const known = a.tokens.some((t) => t.tag === 'NAME' && isPlaceName(t.text)) || isPlaceName(a.text)
+  if ((known ? /^(?:in|at|near|on|from|off|outside|to|into|across|inside)$/ : /^(?:in|at|near|on)$/).test(a.word) && isPlace(a.tokens) && !/\d|^(?:Physics|Chemistry|Medicine|Nature|Science|English|German|Latin|Greek|French)$/.test(a.text)) return 'place'
   if (isPerson(a.tokens)) return 'person'
   return 'thing'
 }
@@ -78,14 +79,15 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
     if (span.length > 0 && span.every((t) => t.tag === 'NAME') && isPerson(span)) scope.people.unshift({ text: textOf(span), plural: false, person: true })
   const subject = resolvePhrase(tokens, scope, 'subject')
   if (!subject || subject.split(' ').length > 14) return undefined
-  const own: Entity = { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
+  const own: Entity = clause.head.tag === 'VG' ? { ...scope.topic } : { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
+  const human = clause.verb.past && !clause.verb.passive && tokens.length >= 2 && tokens.length <= 3 && tokens.every((t) => t.tag === 'NAME' && /^\p{Lu}\p{Ll}+/u.test(t.text)) && HUMAN_VERBS.has(clause.verb.base)
   const resolvedPronoun = first.tag === 'PRO'
   // a topic that replaces "the alloy" may differ in number: the verb follows it
   const replaced = [scope.topic, ...scope.recent].find((e) => e.text === subject)
   const changed = replaced && resolvedOrGeneric(tokens, subject) ? replaced.plural : undefined
   const plural = changed ?? agreeing(clause)
   const person =
-    own.person || (resolvedPronoun && /^(?:he|she)$/.test(first.lower)) || PERSON_NOUN.test(clause.head.lower)
+    own.person || human || (resolvedPronoun && /^(?:he|she)$/.test(first.lower)) || PERSON_NOUN.test(clause.head.lower)
   let complement: string | undefined
   if (clause.complement) {
     complement = resolvePhrase(clause.complement.tokens, scope, 'other', own)
@@ -95,6 +97,7 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   const adjuncts: FactForm['adjuncts'] = []
   for (const a of clause.adjuncts) {
     if (a.tokens.length === 0 || (a.word === '' && DROPPED.test(a.text))) continue
+    if (a.front && a.word === '' && a.kind === 'bare' && /^\w+$/.test(a.text) && adjunctType(a, false) !== 'time') continue
     if (/^(?:however|as|that)$/.test(a.word) && a.kind !== 'clause' && /^(?:well|such)$/.test(a.text)) continue
     if (a.kind === 'clause' && /^(?:that|whether|how|why|what|for)$/.test(a.word) && clause.verb.copula === false)
       continue
@@ -176,7 +179,8 @@ export function statementOf(form: FactForm, keep = -1): string {
     if (i !== keep && words + n > 30) continue
     words += n
     if (a.front && a.type !== 'clause' && i !== keep) front.push(text)
-    else if (a.front && i === keep && a.type !== 'reason') front.push(text)
+    else if (a.front && (i === keep || a.word === '') && a.type !== 'reason') front.push(text)
+    else if (a.word === '' && /^\w+ing\b/.test(text)) back.push(`, ${text}`)
     else back.push(text)
   }
   const body = [form.subject, verbPhrase(form), form.complement, form.second, ...back].filter(Boolean).join(' ')

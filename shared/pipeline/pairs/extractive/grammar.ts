@@ -78,6 +78,8 @@ export function passiveOf(form: FactForm): { be: string; participle: string } | 
     !form.complement
   )
     return undefined
+  // nobody says "300 mm is measured by the wafer" or "hours are needed by it"
+  if (/\d/.test(form.complement) || /^(?:measure|weigh|cost|last|stay|remain|take|mean|resemble|fit|suit|equal|exceed|need|lack|turn|grow|go|come|seem|look|feel|act|serve|point|pour)\b/.test(v.base)) return undefined
   const participle = forms(v.base).participle
   const modal = v.aux[0]
   if (modal && /^(?:can|could|may|might|must|shall|should|will|would)$/.test(modal))

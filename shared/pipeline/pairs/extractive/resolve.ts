@@ -9,7 +9,6 @@ import { plural, singular } from './lexicon.ts'
 import { GENERIC_NOUNS, PROPERTY_NOUNS } from './science-words.ts'
 import type { Clause } from './clauses.ts'
 import type { Tagged } from './tagger.ts'
-import { textOf } from './tokens.ts'
 
 export interface Entity {
   text: string
@@ -71,13 +70,13 @@ export function topicOf(document: Document | undefined, text: string): Entity {
     .replace(/['’]s\b/g, '')
     .split(/\s*(?:,|\b(?:and|in|of|for|with|from|to|on|or|by|under|into|at|the|its|their)\b)\s*/i)) {
     const clean = part.replace(FILLER, ' ').replace(/\s+/g, ' ').trim()
-    if (clean) offer(clean, position++ === 0 ? 4 : 2)
+    if (clean) offer(clean, position++ === 0 ? (clean.toLowerCase() === stem.toLowerCase() ? 4.5 : count(clean) >= 3 ? 4 : 2.5) : 2)
     const words = clean.split(' ')
-    if (words.length > 1) offer(words.at(-1) ?? '', 1)
+    if (words.length > 1 && position === 1) offer(words.at(-1) ?? '', 1)
   }
   if (/[a-z]{3}/i.test(stem) && !/\d{4}/.test(stem) && stem.split(' ').length <= 4) {
     offer(stem, 2.5)
-    for (const word of stem.split(' ')) if (stem.includes(' ') && word.length > 3) offer(word, 0.5)
+    for (const word of stem.split(' ')) if (stem.includes(' ') && word.length > 3) offer(word, 1)
   }
   let best = ''
   let top = -1
@@ -115,6 +114,8 @@ function frequentWord(lower: string): string {
 function surface(phrase: string, text: string): string {
   const low = phrase.toLowerCase()
   if (new RegExp(`(?<![\\p{L}])${low.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u').test(text)) return low
+  const capital = (phrase[0] ?? '').toUpperCase() + low.slice(1)
+  if (!phrase.includes(' ') && text.includes(`${capital} `) && !text.startsWith(capital)) return capital
   const inside = new RegExp(`[a-z,] (${phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`, 'i').exec(text)
   if (inside) return inside[1] as string
   return /\p{Lu}{2}|\d/u.test(phrase) ? phrase : low
@@ -157,11 +158,13 @@ export function resolvePhrase(
     const generic = core < 0 || first.lower !== 'the' ? genericFor(head, first.lower, scope) : undefined
     if (generic)
       return [generic, ...(core < 0 ? [] : [resolvePhrase(tokens.slice(core), scope, 'other', own) ?? ''])].join(' ')
-    if (/^(?:this|these|such|that|those)$/.test(first.lower)) return undefined
+    if (first.lower === 'such') return [head.text, ...tokens.slice(2).map((t) => t.text)].join(' ')
+    if (/^(?:this|these|that|those)$/.test(first.lower)) return undefined
   }
   const out: string[] = []
   for (const [i, t] of tokens.entries()) {
     if (t.tag === 'GEN' && /^(?:its|their|his|her)$/.test(t.lower)) {
+      if (tokens[i + 1]?.lower === 'own') return undefined
       const entity =
         t.lower === 'his' || t.lower === 'her' ? pronoun(t.lower, scope)
           : own && own.plural === (t.lower === 'their')
@@ -229,6 +232,7 @@ function pronoun(word: string, scope: Scope, own?: Entity): Entity | undefined {
 
 function genericFor(head: Tagged, article: string, scope: Scope): string | undefined {
   const one = singular(head.lower)
+  if (article === 'such') return undefined
   const held = scope.heads.get(one)
   if (held && conceptKey(held) !== one) return held
   if (!GENERIC_NOUNS.has(one)) return undefined
@@ -237,10 +241,10 @@ function genericFor(head: Tagged, article: string, scope: Scope): string | undef
 }
 
 /** Notes a clause's subject and phrases, so that later sentences can refer to them. */
-export function remember(scope: Scope, clause: Clause, subject: string): void {
+export function remember(scope: Scope, clause: Clause, subject: string, said: string): void {
   const person = isPerson(clause.subject)
   const entity: Entity = { text: shortened(subject), plural: clause.plural, person, at: scope.sentence }
-  const spoken = `${subject} ${textOf(clause.complement?.tokens ?? [])}`.toLowerCase()
+  const spoken = said.toLowerCase()
   if (spoken.includes(scope.topic.text.toLowerCase()) || clause.subject.some((t) => /^(?:it|its)$/.test(t.lower))) scope.topicAt = scope.sentence
   if (person && (clause.kind === 'main' || clause.kind === 'subordinate')) scope.people.unshift(entity)
   for (const a of clause.adjuncts)

@@ -75,6 +75,12 @@ export const CHAIN_VERBS = new Set(
   dare threaten promise choose decide agree serve go used allow`),
 )
 
+/** What people do: a name that did it in the past is a person's. */
+export const HUMAN_VERBS = new Set(
+  words(`build invent discover patent develop devise notice observe show prove report describe found make produce publish announce receive win study propose introduce isolate demonstrate heat dissolve mix obtain learn work
+  create design construct write draw see find bring take try add grow begin measure explain suggest present persuade replace solve recognise use coin name buy teach test visit fill bake fire draw`),
+)
+
 /** Verbs whose "that" clause says something of its own. */
 export const REPORT_VERBS = new Set(
   words(`discover find show notice prove say report suggest believe know conclude think argue mean observe reveal demonstrate see claim ensure propose predict indicate realise realize recognise recognize note learn state

@@ -118,6 +118,8 @@ const MULTI: readonly [string, Tag][] = [
 ] // prettier-ignore
 
 const NOUN_TAGS = /^(?:Singular|Uncountable|Noun|Actor|Unit|Duration|Currency|Organization)$/
+/** Third persons that are hardly ever plural nouns. */
+const VERBAL_S = /^(?:conducts|acts|runs|melts|yields|lies|bears|holds|shows|lasts|wears|tears|swells|shrinks|burns|needs|helps|reaches|lacks|leads|keeps|lets|stays|exhibits|permits|absorbs|consists|begins|grows)$/
 const ADJ_ENDING =
   /(?:ous|ic|ical|ive|able|ible|ary|less|ful|ish|ular|oid|ant|ent|al|ar|ian|ese|like|based|free|rich|proof|resistant|shaped|sized|scale|type|friendly)$/
 
@@ -145,7 +147,7 @@ function candidates(token: Token, first: boolean): Weights {
   if (token.capital && first && isPersonName(token.text) && !tags.some((t) => /Infinitive|Singular|Adjective/.test(t)))
     put('NAME', 0.6)
   for (const tag of tags) {
-    if (NOUN_TAGS.test(tag)) put('N', 0)
+    if (NOUN_TAGS.test(tag) && !(tag === 'Actor' && tags.includes('Plural'))) put('N', 0)
     else if (tag === 'Noun?') put('N', -0.1)
     else if (tag === 'Plural') put('NS', 0)
     else if (tag === 'Plural?') put('NS', -0.2)
@@ -180,6 +182,7 @@ function candidates(token: Token, first: boolean): Weights {
   }
   if (/ing$/.test(w) && isVerbForm(w) && out.N !== undefined && !lexiconTags(w).includes('Singular'))
     out.N = Math.min(out.N, -0.7)
+  if (VERBAL_S.test(w) && out.NS !== undefined) out.NS = -1.2
   if (out.VN !== undefined) put('ADJ', -0.8)
   if (/(?:ed|ing)$/.test(w) && isVerbForm(w) && out.ADJ !== undefined && !/-/.test(w)) out.ADJ = Math.min(out.ADJ, -0.8)
   if (out.N !== undefined && out.ADJ !== undefined) out.ADJ = Math.min(out.ADJ, 0)
@@ -198,7 +201,7 @@ function candidates(token: Token, first: boolean): Weights {
     !/^(?:assembly|anomaly|butterfly|dragonfly|firefly|monopoly|supply|jelly|belly|family)$/.test(w)
   if (adverb) return { ADV: 0.5, ...(tags.includes('Adjective') ? { ADJ: 0.2 } : {}) }
   const unknown = Object.keys(out).length === 0
-  if (unknown && isVerbForm(singularVerb(w))) put('VZ', -0.2)
+  if (unknown && isVerbForm(singularVerb(w)) && verbBase(singularVerb(w)) === singularVerb(w)) put('VZ', -0.2)
   if ((unknown || !(out.N !== undefined || out.V0 !== undefined)) && ADJ_ENDING.test(w) && w.length > 4 && !out.ADV)
     put('ADJ', 0.1)
   if (unknown || (token.capital && first && !tags.length)) {
@@ -247,7 +250,7 @@ const NEXT: Partial<Record<Tag | 'START', Weights>> = {
   REL: { VZ: 1.2, VD: 1.2, V0: 1, BE: 1.3, HV: 1.1, MD: 1.2, DET: 0.4, PRO: 0.5, ADV: 0.4, NAME: 0.2, NS: 0, N: -0.5, VN: -1, VG: -2, ADJ: -0.8, GEN: 0, P: -0.5, M: -1, TO: -1, DO: 0.5, EX: 0 },
   CC: { DET: 0.8, N: 0.8, NS: 0.8, ADJ: 0.7, NAME: 0.7, VZ: 0.3, VD: 0.4, VN: 0.4, V0: 0, VG: 0.2, GEN: 0.6, PRO: 0.6, P: 0.4, ADV: 0.5, QTY: 0.7, NUM: 0.6, BE: 0, HV: 0, MD: 0, DATE: 0.2, SUB: 0.3, TO: 0.1, NOT: 0.4, REL: 0.1, M: -1, EX: 0.2 },
   EX: { BE: 2, MD: 1, HV: 1, VZ: 0.5, M: -1, N: -3, DET: -3 },
-  M: { DET: 0.8, N: 0.5, NS: 0.6, NAME: 0.6, ADJ: 0.5, PRO: 0.7, GEN: 0.6, P: 0.7, REL: 0.7, SUB: 0.7, CC: 1, ADV: 0.5, VG: 0.4, VN: 0.3, VZ: -0.4, VD: -0.2, V0: -1.2, BE: 0, HV: 0, MD: 0, QTY: 0.5, NUM: 0.4, DATE: 0.4, TO: 0.3, EX: 0.4, M: 0, NOT: 0.2, DO: 0 },
+  M: { DET: 0.8, N: 0.5, NS: 0.6, NAME: 0.6, ADJ: 0.5, PRO: 0.7, GEN: 0.6, P: 0.7, REL: 0.7, SUB: 0.7, CC: 1, ADV: 0.5, VG: 0.4, VN: 0.3, VZ: 0.3, VD: -0.2, V0: -1.2, BE: 0, HV: 0, MD: 0, QTY: 0.5, NUM: 0.4, DATE: 0.4, TO: 0.3, EX: 0.4, M: 0, NOT: 0.2, DO: 0 },
 } // prettier-ignore
 
 const MISSING = -1.8
@@ -321,7 +324,11 @@ function step(items: readonly { token: Token }[], i: number, from: State, to: Ta
     !(to === 'BE' && from.tag === 'HV')
   ) {
     if (owed > 0) owed -= 1
-    else if (free) free = 0
+    else if (free) {
+      free = 0
+      // far from the conjunction a participle is likelier: "in a steel vessel filled with argon"
+      if (/^(?:N|NS)$/.test(from.tag) && to === 'VD') score -= 0.7
+    }
     else score -= SURPLUS
   }
   return { tag: to, owed, free, score, back: from }

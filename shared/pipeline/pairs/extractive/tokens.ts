@@ -100,7 +100,8 @@ function splitWords(sentence: string): string[] {
       const end = /(["”’'»,;:!?\])]|\.)$/.exec(word)
       if (!end || word.length === 1) break
       const mark = end[1] as string
-      if (mark === ')' && word.includes('(')) break
+      const open = (text: string) => text.split('(').length > text.split(')').length
+      if (mark === ')' && (word.includes('(') || out.slice(-3).some(open))) break
       if (
         mark === '.' &&
         !/\d$/.test(out.at(-1) ?? '') &&

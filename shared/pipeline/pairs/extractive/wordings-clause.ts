@@ -63,6 +63,17 @@ export function askComplement(fact: Fact, form: FactForm, random: Random): strin
             ` ${v.aux[0] ?? 'is'} what?`,
           ),
       ])()
+    if (form.second && /^be \.\.\. /.test(fact.relation)) {
+      const be = v.aux[0] ?? 'is'
+      return random.pick([
+        () => `How many times ${form.second} ${be} ${form.subject}?`,
+        () => `By what factor ${be} ${form.subject} ${form.second}?`,
+        () => `${form.subject} ${be} how many times ${form.second}?`,
+        () => `How much ${/^as/.test(form.second ?? '') ? 'more or less than' : ''} ${form.second} ${be} ${form.subject}?`.replace(/more or less than as/, 'as'),
+        () => embedded(`how many times ${form.second} ${form.subject} ${be}`, random),
+        () => `How often can one say that ${form.subject} ${be} ${form.second}?`.replace('How often can one say that', 'By how much can one say that'),
+      ])()
+    }
     const comparison = fact.relation.replace(/^be /, '')
     if (comparison !== 'be' && comparison !== fact.relation) {
       const be = v.aux[0] ?? 'is'
@@ -113,7 +124,6 @@ export function askComplement(fact: Fact, form: FactForm, random: Random): strin
       options.push(() =>
         `What ${passive.be.replace('is', 'gets')} ${passive.participle} by ${form.subject}?`.replace('gets', 'is'),
       )
-    if (!v.aux.length && !v.past) options.push(() => `What effect ${form.plural ? 'do' : 'does'} ${form.subject} have?`)
   }
   return random.pick(options)()
 }
@@ -289,7 +299,7 @@ export function askAdjunct(fact: Fact, form: FactForm, index: number, random: Ra
       () => `What is the purpose for which ${plain(form, at)}?`,
       () => `What is achieved when ${plain(form, at)}?`,
     )
-  if (a.type === 'thing' && a.word && !/^(?:such as|as)$/.test(a.word))
+  if (a.type === 'thing' && a.word && !/^(?:such as|as)$/.test(a.word) && plain(form, at).split(' ').length <= 9)
     options.push(
       () => `What ${inverted(form, at)} ${a.word}?`,
       () => `What is it that ${plain(form, at)} ${a.word}?`,

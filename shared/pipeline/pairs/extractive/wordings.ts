@@ -48,7 +48,7 @@ function draw(fact: Fact, random: Random): Worded | undefined {
   const varied = synonymous(form, random)
   const answer = inverse ? answerText(fact.subject, 8) : fact.object
   let text: string
-  if (noun && (fact.kind !== 'property' || !/^be\b/.test(fact.relation) || inverse) && !isVerbRelation(fact)) {
+  if (noun && (fact.kind !== 'property' || !/^be\b/.test(fact.relation)) && !isVerbRelation(fact)) {
     text =
       fact.kind === 'property'
         ? askProperty(fact, inverse, random)
