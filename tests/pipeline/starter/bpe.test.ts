@@ -52,8 +52,8 @@ describe('byte-level BPE', () => {
 
   it('encodes UTF-8 as TextEncoder does, lone surrogates included', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(utf8(text)).toEqual([...new TextEncoder().encode(text)])
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
+        expect(utf8(text).join()).toBe(new TextEncoder().encode(text).join())
       }),
     )
     expect(utf8('\ud800')).toEqual([0xef, 0xbf, 0xbd])
@@ -64,7 +64,7 @@ describe('byte-level BPE', () => {
     countPretokens(counts, "It's 42 µm, not 3.5!")
     expect([...counts.keys()]).toEqual(['It', "'s", ' ', '4', '2', ' µm', ',', ' not', '3', '.', '5', '!'])
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
         const seen = new Map<string, number>()
         countPretokens(seen, text)
         expect([...seen].reduce((sum, [part, n]) => sum + part.length * n, 0)).toBe(text.length)

@@ -43,7 +43,7 @@ describe('the mixture', () => {
 
   it('thinks exactly when the prompt ends with the trigger, in known categories, and well formed', () => {
     for (const kind of CHATS)
-      for (const { user, assistant } of turnsOf(kind, 40)) {
+      for (const { user, assistant } of turnsOf(kind, 15)) {
         const reply = parseReply(assistant)
         expect(reply.answer, kind).not.toBe('')
         if (user.endsWith(TRIGGER)) {
@@ -58,7 +58,7 @@ describe('the mixture', () => {
 
   it('answers shortly: the key answer and nothing else', () => {
     for (const kind of CHATS.filter((k) => /recall|reading|facts/.test(k)))
-      for (const { assistant } of turnsOf(kind, 40)) {
+      for (const { assistant } of turnsOf(kind, 15)) {
         const { answer } = parseReply(assistant)
         expect(answer.split(' ').length).toBeLessThanOrEqual(12)
         expect(answer).not.toMatch(/\.$|\n/)
@@ -67,7 +67,7 @@ describe('the mixture', () => {
 
   it('never gives a closed-book answer away in the question', () => {
     const random = new Random(4)
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 200; i++) {
       const { problem } = recallProblem(world, i % 3 === 0 ? 2 : 1, random)
       expect(leaks(problem.question, problem.answer), problem.question).toBe(false)
     }
@@ -116,7 +116,7 @@ describe('the mixture', () => {
     const sentences = new Set(corpus.flatMap((text) => text.split(/(?<=[.!?])\s+/)).filter((s) => s.length > 20))
     expect(sentences.size).toBeGreaterThan(50)
     const random = new Random(7)
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < 150; i++) {
       const example = starterExample(world, random)
       const text = 'text' in example ? example.text : example.turns.map((t) => `${t.user} ${t.assistant}`).join(' ')
       for (const sentence of text.split(/(?<=[.!?])\s+/)) expect(sentences.has(sentence)).toBe(false)

@@ -1,6 +1,15 @@
 /** @file People, years, uses and reasons. */
 
-import { kindsOf, mixed, options, type Relation, type ThingKind, type ValueMaker } from './relation.ts'
+import {
+  kindsOf,
+  mixed,
+  options,
+  type Relation,
+  type ThingKind,
+  type ValueMaker,
+  withNounAsks,
+  withReports,
+} from './relation.ts'
 
 const year: ValueMaker = {
   words: (random) => String(random.chance(0.85) ? random.between(1780, 2019) : random.between(1100, 1779)),
@@ -23,8 +32,8 @@ function relation(
     nouns: options(nouns),
     answerKind,
     value: typeof value === 'string' ? { thing: value } : value,
-    says: options(says),
-    asks: options(asks),
+    says: withReports(options(says)),
+    asks: withNounAsks(options(asks)),
     inverse: options(inverse),
     paths: options(paths),
     short: options(says)[0],
@@ -152,7 +161,7 @@ export const HISTORIES: readonly Relation[] = [
     'year of birth | birth year',
     'a year',
     year,
-    `{X} was born in {V}. | The birth of {X} was in {V}. | In {V}, {X} was born.`,
+    `{X} was born in {V}. | The birth of {X} was in {V}. | In {V}, {X} was born. | The year of birth of {X} is {V}. | {X} came into the world in {V}. | {V} is the year in which {X} was born.`,
     `When was {X} born? | In what year was {X} born? | What is the birth year of {X}? | Give the year of birth of {X}. | {X}: year of birth?`,
     'Who was born in {V}?',
   ),
@@ -199,7 +208,7 @@ export const HISTORIES: readonly Relation[] = [
     mixed(
       '[cold/hot/mild/stormy/foggy/sunny/snowy/rainy/windy/dry] [and/but] [wet/dry/calm/bright/changeable/pleasant/harsh]',
     ),
-    `The climate of {X} is {V}. | {X} ~has a climate that is {V}. | It is {V} in {X}. | The weather in {X} is {V}.`,
+    `The climate of {X} is {V}. | {X} ~has a climate that is {V}. | It is {V} in {X}. | The weather in {X} is {V}. | Visitors find the weather in {X} {V}. | In {X}, the weather is {V}.`,
     `What is the climate of {X}? | How is the weather in {X}? | What is the weather like in {X}? | What climate ~does {X} have? | {X}: climate?`,
   ),
   relation(

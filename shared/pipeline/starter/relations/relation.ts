@@ -86,3 +86,17 @@ export const mixed = (text: string): { words: (random: Random) => string } => {
     words: (random) => random.pick(list).replace(/\[([^\]]+)\]/g, (_, inner: string) => random.pick(inner.split('/'))),
   }
 }
+
+/** Questions that any relation with a noun can be asked with. */
+const NOUN_ASKS =
+  options(`What is the {P} of {X}? | Name the {P} of {X}. | Give the {P} of {X}. | State the {P} of {X}. | Do you know the {P} of {X}? |
+  {X}: {P}? | {P} of {X}? | Tell me the {P} of {X}. | What can be said about the {P} of {X}?`)
+
+/** A relation's own questions, and the ones its nouns allow. */
+export const withNounAsks = (asks: readonly string[]): readonly string[] => [...asks, ...NOUN_ASKS]
+
+/** A relation's own statements, and some of them as reported. */
+export const withReports = (says: readonly string[]): readonly string[] => {
+  const direct = says.filter((wording) => wording.startsWith('{X}')).slice(0, 3)
+  return [...says, ...direct.flatMap((wording) => [`It is known that ${wording}`, `Reports say that ${wording}`])]
+}

@@ -1,6 +1,16 @@
 /** @file What things are made of, how they are built, where they occur and who made them: relations whose object has a name. */
 
-import { kindsOf, mixed, options, quantity, type Relation, type ThingKind, type ValueMaker } from './relation.ts'
+import {
+  kindsOf,
+  mixed,
+  options,
+  quantity,
+  type Relation,
+  type ThingKind,
+  type ValueMaker,
+  withNounAsks,
+  withReports,
+} from './relation.ts'
 import { SUBSTANCES, SHAPES } from '../lexicon.ts'
 
 interface Row {
@@ -21,8 +31,8 @@ const relation = (row: Row): Relation => ({
   nouns: options(row.nouns),
   answerKind: row.answerKind,
   value: typeof row.value === 'string' ? { thing: row.value } : row.value,
-  says: options(row.says),
-  asks: options(row.asks),
+  says: withReports(options(row.says)),
+  asks: withNounAsks(options(row.asks)),
   inverse: options(row.inverse ?? ''),
   paths: options(row.paths ?? ''),
   short: options(row.says)[0],
