@@ -2,20 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { ortRunner } from '../../electron/adapters/onnxruntime/ort-runner.ts'
 import { writeOnnx } from '../../shared/engine/onnx-writer.ts'
 import { causalMask, packRows } from '../../shared/model/batch.ts'
-import { TextGenerator, type GenerationTokenizer } from '../../shared/model/generator.ts'
+import { TextGenerator } from '../../shared/model/generator.ts'
 import { buildScore } from '../../shared/model/training-graph.ts'
+import { letterTokenizer } from './letter-tokenizer.ts'
 import { TINY, tinyPlan, tinyWeights } from './tiny-model.ts'
 
 const runner = ortRunner({ provider: 'cpu', threads: 1 })
-/** Characters a–z are ids 2–27; 0 pads, 1 ends. */
-const tokenizer: GenerationTokenizer = {
-  renderPrompt: (text) => ({ ids: tokenizer.encode(text) }),
-  encode: (text) => [...text].map((c) => c.charCodeAt(0) - 95),
-  decode: (ids) => ids.map((id) => String.fromCharCode(id + 95)).join(''),
-  tokenId: (token) => (token.length === 1 ? token.charCodeAt(0) - 95 : undefined),
-  eosIds: [1],
-  padId: 0,
-}
+const tokenizer = letterTokenizer
 const weights = tinyWeights()
 const generator = (maxRows: number) =>
   new TextGenerator({

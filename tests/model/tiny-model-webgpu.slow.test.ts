@@ -3,11 +3,13 @@ import { ortRunner } from '../../electron/adapters/onnxruntime/ort-runner.ts'
 import { Random } from '../../shared/base/random.ts'
 import { ADAMW_DEFAULTS } from '../../shared/engine/optimizer.ts'
 import type { Provider } from '../../shared/engine/ops/lowerings.ts'
+import { TextGenerator } from '../../shared/model/generator.ts'
 import { Trainer, type Parameters } from '../../shared/model/trainer.ts'
 import type { Objective } from '../../shared/model/training-graph.ts'
 import { fedSpecs, type LoraSettings, type WeightPlan } from '../../shared/model/weights.ts'
 import { preferenceBatch } from '../../shared/pipeline/training/preference-batches.ts'
 import { whyNoWebGpu } from '../engine/software-vulkan.ts'
+import { letterTokenizer } from './letter-tokenizer.ts'
 import { TINY, tinyPlan, tinyWeights } from './tiny-model.ts'
 
 const reason = whyNoWebGpu()
@@ -96,4 +98,19 @@ describe.skipIf(reason)('the whole model on WebGPU', () => {
       }
     })
   }
+
+  it('writes the same text with its cache as the CPU, in ragged batches', async () => {
+    const parameters = tinyWeights()
+    const write = (provider: Provider) =>
+      new TextGenerator({
+        runner: ortRunner({ provider }),
+        config: TINY,
+        plan: tinyPlan(),
+        tokenizer: letterTokenizer,
+        parameters: () => parameters,
+        maxLength: 64,
+        maxRows: 4,
+      }).generate(['abc', 'hello', 'z', 'thequickbrownfox'], { maxNewTokens: 12, temperature: 0, seed: 1 })
+    expect(await write('webgpu')).toEqual(await write('cpu'))
+  })
 })
