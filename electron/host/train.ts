@@ -10,7 +10,7 @@ import { growKnowledge, localTeacher, preferenceStage, stageZero, extractiveTeac
 import { applySettings } from '../../shared/pipeline/project/apply-settings.ts'
 import { parseSettings } from '../../shared/pipeline/project/check-settings.ts'
 import { PRESETS, type PresetName } from '../../shared/pipeline/project/presets.ts'
-import type { Settings } from '../../shared/pipeline/project/settings.ts'
+import { SETTINGS_TABLE, type Settings } from '../../shared/pipeline/project/settings.ts'
 import type { MetricRow, RunStore, StageContext } from '../../shared/pipeline/training/stage-context.ts'
 import { ortRunner } from '../adapters/onnxruntime/ort-runner.ts'
 import type { Project } from '../adapters/store/project.ts'
@@ -26,7 +26,7 @@ export interface TrainRequest {
   stage: Stage
   preset?: PresetName
   iterations?: number
-  /** Typed `key=value` changes; keys without a dot belong to this stage. */
+  /** Typed `key=value` changes; a key of this stage may leave out `stageN.`. */
   changes: [string, string][]
   /** The model to start from; the newest of the stages before when undefined. */
   from?: ModelName
@@ -161,7 +161,7 @@ export async function openTeacher(settings: Settings, corpus: Corpus, host: Host
 function startRun(project: Project, request: TrainRequest, host: HostContext): Run {
   const { stage } = request
   const prefix = `stage${stage}.`
-  const changes = request.changes.map(([key, value]): [string, string] => [key.includes('.') ? key : prefix + key, value])
+  const changes = request.changes.map(([key, value]): [string, string] => [SETTINGS_TABLE.has(prefix + key) ? prefix + key : key, value])
   if (request.iterations !== undefined) changes.push([`${prefix}iterations`, String(request.iterations)])
   const preset = request.preset ? mergeSettings(project.file.settings, PRESETS[request.preset]) : project.file.settings
   const settings = applySettings(preset, changes)

@@ -93,6 +93,8 @@ export function createExtractiveTeacher(parts: ExtractiveTeacherParts): Extracti
     joinCount: joins.length,
 
     async questions({ count, topics, iteration, seed }) {
+      // Nothing is remembered between calls: a resumed run must be asked what the uninterrupted one was.
+      asked.clear()
       const random = new Random(`${seed}:${iteration}:questions`)
       const pool = restrict(topics)
       const doubles = pool.joins.length > 0 ? Math.min(Math.round(count * share), pool.joins.length) : 0
