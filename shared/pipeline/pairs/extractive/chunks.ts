@@ -173,7 +173,7 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
     if (t.tag === 'DET' && i > start && !/^(?:half|all|both|such|DET)$/.test(tagged[i - 1]?.lower ?? '')) break
     if (t.tag === 'PRO') break
     if (i > start && t.tag === 'NAME' && (before === 'NS' || (before === 'NAME' && isGivenName(t.text) && isPlaceName((tagged[i - 1] as Tagged).text) && tagged[i + 1]?.tag === 'NAME') || (before === 'N' && isGivenName(t.text)))) break
-    if (t.tag === 'ADV' && !(head < 0 && (next === 'ADJ' || next === 'VN') && aheadNoun(tagged, i + 1))) break
+    if (t.tag === 'ADV' && !(head < 0 && (next === 'ADJ' || next === 'VN' || (next === 'QTY' && i > start)) && (next === 'QTY' || aheadNoun(tagged, i + 1)))) break
     if (t.tag === 'VN' && (head >= 0 || NAMING.test(t.lower) || !/^(?:N|NS|NAME|ADJ|VN)$/.test(next))) break
     if (t.tag === 'VG' && !(/^(?:N|NS|NAME)$/.test(next) && /^(?:DET|ADJ|GEN|N|NUM)$/.test(before ?? ''))) break
     if (

@@ -27,6 +27,9 @@ const TEMPERATURE_OF: Record<string, string> = {
   ignite: 'ignition temperature', sublime: 'sublimation temperature', denature: 'denaturation temperature', sinter: 'sintering temperature', shrink: 'shrinkage temperature',
 } // prettier-ignore
 
+/** Statements that break off: the clause was misread. */
+const BROKEN = /(?:\b(?:the|a|an|of|and|or|but|which|which is|cannot|might|may|can|to|with|by|why|how|than|that|is|are|was|were)\.$|\b(?:is|are|was|were) (?:starts|accounts|makes|shows|gives|means)\b|\b(?:the the|the a|a the|to to|of of|in in|a a)\b)/
+
 const QUANTITY =
   /(?:\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen)\b)/i
 
@@ -93,10 +96,9 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
       answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause' ? 12 : 8
     if (!worthAsking(answer, most) || (subject.toLowerCase().includes(answer.toLowerCase()) && answer.length > 2))
       return
-    out.push({
-      kind,
-      subject,
-      relation,
+        const statement = over.statement ?? statementOf(form, typeof target === 'number' ? target : -1)
+    if (BROKEN.test(statement)) return
+    out.push({ kind, subject, relation,
       object: answer,
       statement: statementOf(form, typeof target === 'number' ? target : -1),
       form: { ...form, target, answerType },
@@ -106,6 +108,8 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
   }
 
   if (verb.negated && clause.kind === 'apposition') return out
+  // "had" with nothing had is a misreading
+  if (verb.base === 'have' && !form.complement) return out
   if (clause.complement?.kind === 'CLAUSE' && !clause.complement.tokens.some((t) => /^(?:VZ|VD|V0|BE|HV|MD)$/.test(t.tag))) return out
   properties(clause, form, add)
   if (clause.verb.copula) copula(clause, form, add)

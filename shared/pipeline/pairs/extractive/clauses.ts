@@ -5,7 +5,7 @@
 
 import { chunk, type Chunk, type NounPhrase, type VerbGroup } from './chunks.ts'
 import { isPerson } from './concepts.ts'
-import { conjugate, singular, verbBase } from './lexicon.ts'
+import { conjugate, isVerbForm, singular, verbBase } from './lexicon.ts'
 import { CHAIN_VERBS, PROPERTY_NOUNS } from './science-words.ts'
 import { textOf } from './tokens.ts'
 import type { Tagged } from './tagger.ts'
@@ -509,6 +509,8 @@ function apposition(
   if (/^(?:DATE|PRO)$/.test(np.tokens[np.head]?.tag ?? '') || /^(?:VN|VG|VD|ADV)$/.test(np.tokens[0]?.tag ?? '') || np.tokens[0]?.lower === 'whose') return
   // a bare quantity belongs to a property, not to a thing: "electricity, some 14 kWh for every kilogram"
   if (np.tokens[np.head]?.tag === 'QTY' && !PROPERTY_NOUNS.has(singular(head.lower)) && !is(chunks[1], 'ADJ') && !np.tokens.slice(1).some((t) => /^(?:N|NS)$/.test(t.tag))) return
+  // one bare plural that could be a verb is a verb misread: "304, starts"
+  if (np.tokens.length === 1 && np.tokens[0]?.tag === 'NS' && isVerbForm(np.tokens[0].lower)) return
   if (antecedent.some((t) => t.tag === 'QTY') || /^(?:NUM)$/.test(np.tokens[0]?.tag ?? '')) return
   // "Wilmington, Delaware" names one place twice
   if (head.tag === 'NAME' && np.tokens.every((t) => t.tag === 'NAME')) return
@@ -550,9 +552,7 @@ function predicate(cursor: Cursor, clause: Clause, from: number): number {
     if (!clause.complement) clause.complement = value
     else if (
       clause.complement.kind !== 'CLAUSE' &&
-      !clause.second &&
-      value.kind !== 'CLAUSE' &&
-      !is(chunks[i - 1], 'M')
+      !clause.second && value.kind !== 'CLAUSE' && !is(chunks[i - 1], 'M') && value.tokens[0]?.tag !== 'PRO'
     )
       clause.second = value.tokens
   }

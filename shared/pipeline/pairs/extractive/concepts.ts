@@ -58,6 +58,7 @@ export function isPerson(tokens: readonly Tagged[]): boolean {
       /^(?:Dr|Prof|Sir|Lord|Lady|Mr|Mrs)\.?$/.test(first.text)
     )
   }
+  if (core.at(-1)?.tag === 'NAME' && core.some((t) => t.tag === 'N' && PERSON_NOUN.test(t.lower)) && core.every((t) => /^(?:NAME|N|ADJ)$/.test(t.tag))) return true
   const of = core.findIndex((t) => t.tag === 'P')
   const head = (of < 0 ? core : core.slice(0, of)).at(-1)
   if (!head) return false

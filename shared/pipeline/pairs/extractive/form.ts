@@ -3,7 +3,7 @@
 import type { AnswerType, FactForm } from '../../artifacts.ts'
 import type { Adjunct, Clause } from './clauses.ts'
 import { capitalised, isPerson, isPlace, PERSON_NOUN } from './concepts.ts'
-import { conjugate, isPlaceName } from './lexicon.ts'
+import { conjugate, isGivenName, isPlaceName } from './lexicon.ts'
 import { resolvePhrase, type Entity, type Scope } from './resolve.ts'
 import { HUMAN_VERBS } from './science-words.ts'
 import type { Tagged } from './tagger.ts'
@@ -75,12 +75,12 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   if (first.lower === 'that' && first.tag !== 'PRO' && tokens.length > 1) tokens = tokens.slice(1)
   if (/^(?:we|our|my|your)$/.test(first.lower)) return undefined
   // people named in the clause are the nearest antecedents of "his" and "her"
-  for (const span of [clause.subject, ...clause.adjuncts.filter((a) => a.word === 'by').map((a) => a.tokens)])
+  for (const span of clause.kind === 'apposition' ? [] : [clause.subject, ...clause.adjuncts.filter((a) => a.word === 'by').map((a) => a.tokens)])
     if (span.length > 0 && span.every((t) => t.tag === 'NAME') && isPerson(span)) scope.people.unshift({ text: textOf(span), plural: false, person: true })
   const subject = resolvePhrase(tokens, scope, 'subject')
   if (!subject || subject.split(' ').length > 14) return undefined
   const own: Entity = clause.head.tag === 'VG' ? { ...scope.topic } : { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
-  const human = clause.verb.past && !clause.verb.passive && tokens.length >= 2 && tokens.length <= 3 && tokens.every((t) => t.tag === 'NAME' && /^\p{Lu}\p{Ll}+/u.test(t.text)) && HUMAN_VERBS.has(clause.verb.base)
+  const human = clause.verb.past && !clause.verb.passive && tokens.length >= 2 && tokens.length <= 3 && tokens.every((t) => t.tag === 'NAME' && /^\p{Lu}\p{Ll}+/u.test(t.text)) && (HUMAN_VERBS.has(clause.verb.base) || isGivenName(first.text))
   const resolvedPronoun = first.tag === 'PRO'
   // a topic that replaces "the alloy" may differ in number: the verb follows it
   const replaced = [scope.topic, ...scope.recent].find((e) => e.text === subject)
@@ -97,6 +97,7 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   const adjuncts: FactForm['adjuncts'] = []
   for (const a of clause.adjuncts) {
     if (a.tokens.length === 0 || (a.word === '' && DROPPED.test(a.text))) continue
+    if (/\b(?:later|earlier|afterwards)$/.test(a.text) && a.word === '') continue
     if (a.front && a.word === '' && a.kind === 'bare' && /^\w+$/.test(a.text) && adjunctType(a, false) !== 'time') continue
     if (/^(?:however|as|that)$/.test(a.word) && a.kind !== 'clause' && /^(?:well|such)$/.test(a.text)) continue
     if (a.kind === 'clause' && /^(?:that|whether|how|why|what|for)$/.test(a.word) && clause.verb.copula === false)
@@ -178,9 +179,11 @@ export function statementOf(form: FactForm, keep = -1): string {
     const n = text.split(' ').length
     if (i !== keep && words + n > 30) continue
     words += n
-    if (a.front && a.type !== 'clause' && i !== keep) front.push(text)
-    else if (a.front && (i === keep || a.word === '') && a.type !== 'reason') front.push(text)
-    else if (a.word === '' && /^\w+ing\b/.test(text)) back.push(`, ${text}`)
+    if (a.front) {
+      front.push(text)
+      continue
+    }
+    if (a.word === '' && /^\w+ing\b/.test(text)) back.push(`, ${text}`)
     else back.push(text)
   }
   const body = [form.subject, verbPhrase(form), form.complement, form.second, ...back].filter(Boolean).join(' ')

@@ -146,6 +146,7 @@ export function wordJoin(a: Fact, b: Fact, random: Random): Worded | undefined {
   for (let i = 0; i < 10; i++) {
     const text = description(a, via, random)
     if (!text) return undefined
+    if (text.split(' ').length < 5 || text.split(' ').length > 22) continue
     const described: Fact = {
       ...b,
       subject: text,

@@ -76,7 +76,7 @@ export function topicOf(document: Document | undefined, text: string): Entity {
   }
   if (/[a-z]{3}/i.test(stem) && !/\d{4}/.test(stem) && stem.split(' ').length <= 4) {
     offer(stem, 2.5)
-    for (const word of stem.split(' ')) if (stem.includes(' ') && word.length > 3) offer(word, 1)
+    for (const word of stem.split(' ')) if (stem.includes(' ') && word.length > 3) offer(word, 1.5)
   }
   let best = ''
   let top = -1
@@ -115,7 +115,7 @@ function surface(phrase: string, text: string): string {
   const low = phrase.toLowerCase()
   if (new RegExp(`(?<![\\p{L}])${low.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u').test(text)) return low
   const capital = (phrase[0] ?? '').toUpperCase() + low.slice(1)
-  if (!phrase.includes(' ') && text.includes(`${capital} `) && !text.startsWith(capital)) return capital
+  if (!phrase.includes(' ') && text.split(capital).length > 2) return capital
   const inside = new RegExp(`[a-z,] (${phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`, 'i').exec(text)
   if (inside) return inside[1] as string
   return /\p{Lu}{2}|\d/u.test(phrase) ? phrase : low
@@ -163,6 +163,11 @@ export function resolvePhrase(
   }
   const out: string[] = []
   for (const [i, t] of tokens.entries()) {
+    if (t.tag === 'GEN' && i > 0 && own && /^(?:its|their)$/.test(t.lower) && own.plural === (t.lower === 'their') && own.text !== scope.topic.text) {
+      // within its own clause "its" needs no replacing
+      out.push(t.text)
+      continue
+    }
     if (t.tag === 'GEN' && /^(?:its|their|his|her)$/.test(t.lower)) {
       if (tokens[i + 1]?.lower === 'own') return undefined
       const entity =
@@ -249,10 +254,14 @@ export function remember(scope: Scope, clause: Clause, subject: string, said: st
   if (person && (clause.kind === 'main' || clause.kind === 'subordinate')) scope.people.unshift(entity)
   for (const a of clause.adjuncts)
     if (a.word === 'by' && isPerson(a.tokens)) scope.people.unshift({ text: a.text, plural: false, person: true })
-  const vague = /^(?:NUM|QTY|DATE|ADV|PRO)$/.test(clause.subject[0]?.tag ?? '') && subject.split(' ').length > 1
+  const measure = PROPERTY_NOUNS.has(singular(clause.head.lower))
+  const vague = measure || /^(?:NUM|QTY|DATE|ADV|PRO)$/.test(clause.subject[0]?.tag ?? '') && subject.split(' ').length > 1
+  const object = clause.complement
+  if (object?.kind === 'NP' && object.head?.tag === 'NS' && object.tokens.length <= 4 && clause.kind === 'main' && !object.tokens.some((t) => t.tag === 'PRO' || t.tag === 'GEN'))
+    scope.recent.unshift({ text: inner(object.tokens), plural: true, person: false, at: scope.sentence })
   if ((clause.kind === 'main' || clause.kind === 'subordinate') && !vague) {
     scope.recent.unshift(entity)
-    if (scope.recent.length > 4) scope.recent.pop()
+    scope.recent.length = Math.min(scope.recent.length, 5)
   }
   for (const tokens of [
     clause.subject,

@@ -78,7 +78,7 @@ export const CHAIN_VERBS = new Set(
 /** What people do: a name that did it in the past is a person's. */
 export const HUMAN_VERBS = new Set(
   words(`build invent discover patent develop devise notice observe show prove report describe found make produce publish announce receive win study propose introduce isolate demonstrate heat dissolve mix obtain learn work
-  create design construct write draw see find bring take try add grow begin measure explain suggest present persuade replace solve recognise use coin name buy teach test visit fill bake fire draw`),
+  create design construct write draw see find bring take try add grow begin measure explain suggest present persuade replace solve recognise use coin name buy teach test visit fill bake fire champion coin pioneer direct head supervise`),
 )
 
 /** Verbs whose "that" clause says something of its own. */

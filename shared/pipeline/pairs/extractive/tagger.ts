@@ -61,6 +61,7 @@ closed(
   'such many few several more most less same other own first last next only main chief due like able certain various whole worth third second such_',
 )
 closed('EX', 0.5, 'there')
+for (const word of ['later', 'earlier']) CLOSED[word] = { ADV: 0.4, ADJ: -0.6 }
 CLOSED.to = { TO: 0.3, P: 0 }
 CLOSED.that = { REL: 0.3, DET: 0, SUB: 0.2, PRO: -0.5 }
 CLOSED.like = { P: 0.3, V0: -1 }
@@ -226,8 +227,8 @@ const NEXT: Partial<Record<Tag | 'START', Weights>> = {
   DET: { N: 2, NS: 2, ADJ: 1.7, NAME: 1.2, QTY: 1, NUM: 1, VN: 0.8, VG: -0.2, ADV: -0.4, PRO: -1, DET: -0.5, GEN: -1, DATE: 0.6, P: -2, CC: -3, M: -3, BE: -3, HV: -4, MD: -4, REL: -3, V0: -5, VZ: -5, VD: -5, TO: -4, SUB: -4, EX: -5 },
   GEN: { N: 2, NS: 2, ADJ: 1.6, NAME: 1, QTY: 0.6, NUM: 0.6, VN: 0, VG: 0, ADV: -0.8, P: -3, BE: -3, V0: -5, VZ: -5, VD: -5, M: -3, DET: -4, CC: -3 },
   ADJ: { N: 2, NS: 2, ADJ: 0.6, NAME: 0.2, CC: 0.5, P: 0.6, M: 0.6, TO: 0.3, VG: -0.6, VN: -1.2, SUB: 0, REL: -0.6, ADV: -0.6, BE: -1.2, HV: -2, MD: -1.5, DET: -2.5, PRO: -2, V0: -2.5, VZ: -3, VD: -2.5, NUM: -1, QTY: -0.5, DATE: -1 },
-  N: { P: 1.2, BE: 1.2, VZ: 1.8, VD: 0.7, VN: 0.2, N: 0.7, NS: 0.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, V0: -2.6, ADV: 0.3, DET: -1.7, GEN: -2, ADJ: -1.3, REL: 0.9, SUB: 0.5, TO: 0.3, NAME: -0.3, PRO: -1, VG: -0.2, QTY: -1, NUM: -0.2, DATE: -1, NOT: -1 },
-  NS: { P: 1.2, BE: 1.2, V0: 1.4, VD: 0.8, VN: 0.3, VZ: -2.4, N: -1.6, NS: -1.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, ADV: 0.3, DET: -1.6, GEN: -2, ADJ: -0.9, REL: 0.9, SUB: 0.5, TO: 0.4, NAME: -1, PRO: -0.8, VG: 0.1, QTY: -1, NUM: -1, DATE: -1, NOT: -1 },
+  N: { P: 1.2, BE: 1.2, VZ: 1.5, VD: 0.3, VN: 0.2, N: 0.7, NS: 0.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, V0: -2.6, ADV: 0.3, DET: -1.7, GEN: -2, ADJ: -1.3, REL: 0.9, SUB: 0.5, TO: 0.3, NAME: -0.3, PRO: -1, VG: -0.2, QTY: -1, NUM: -0.2, DATE: -1, NOT: -1 },
+  NS: { P: 1.2, BE: 1.2, V0: 1.4, VD: 0.4, VN: 0.3, VZ: -2.4, N: -1.6, NS: -1.8, M: 1, CC: 1, MD: 1, HV: 1, DO: 0.8, ADV: 0.3, DET: -1.6, GEN: -2, ADJ: -0.9, REL: 0.9, SUB: 0.5, TO: 0.4, NAME: -1, PRO: -0.8, VG: 0.1, QTY: -1, NUM: -1, DATE: -1, NOT: -1 },
   NAME: { NAME: 1.5, BE: 1, VZ: 1, VD: 1, VN: 0, V0: -0.8, P: 1, M: 1, CC: 0.9, MD: 0.8, HV: 0.9, N: 0.5, NS: 0.4, NUM: 0.4, REL: 0.5, ADV: 0.2, DET: -1.5, ADJ: -0.7, QTY: -0.8, DATE: -0.3, SUB: 0.2, TO: 0, VG: -0.5, PRO: -1.2, GEN: -1 },
   PRO: { VZ: 1.2, VD: 1.2, V0: 0.9, BE: 1.4, HV: 1.2, MD: 1.3, DO: 1, ADV: 0.7, P: 0.6, M: 0.6, VN: -1, N: -3, NS: -3, ADJ: -0.9, DET: -0.8, CC: 0.2, VG: -0.2, TO: 0, REL: -0.2, NAME: -1.5, SUB: 0, QTY: 0, NUM: -0.8, DATE: -1 },
   QTY: { N: 0.9, NS: 0.9, M: 1, P: 1, CC: 0.8, ADJ: 0.6, BE: 0.5, VZ: 0, VD: 0, ADV: 0.2, TO: 0, REL: 0, SUB: 0.3, DET: -2, VN: -0.5, VG: -0.5, NAME: 0, MD: 0.3, V0: -1 },
@@ -237,7 +238,7 @@ const NEXT: Partial<Record<Tag | 'START', Weights>> = {
   V0: { DET: 1.2, N: 0.2, NS: 0.6, ADJ: 0.5, P: 0.9, ADV: 0.6, PRO: 0.7, GEN: 1, NAME: 0.4, QTY: 0.9, NUM: 0.8, M: 0.3, TO: 0.2, VG: -0.3, SUB: 0, CC: 0, REL: 0, VN: -0.8, VZ: -4, VD: -4, BE: -3, HV: -3, MD: -3, DATE: 0, V0: -2.5 },
   VZ: { DET: 1.2, N: 0.2, NS: 0.6, ADJ: 0.5, P: 0.9, ADV: 0.6, PRO: 0.7, GEN: 1, NAME: 0.4, QTY: 0.9, NUM: 0.8, M: 0.1, TO: 0.5, VG: -0.3, SUB: 0, CC: -0.2, REL: 0.1, VN: -0.8, VZ: -4, VD: -4, BE: -3, HV: -3, MD: -3, DATE: 0, V0: -2.5 },
   VD: { DET: 1.2, N: 0.2, NS: 0.6, ADJ: 0.4, P: 0.9, ADV: 0.6, PRO: 0.7, GEN: 1, NAME: 0.4, QTY: 0.8, NUM: 0.8, M: 0.1, TO: 0.4, VG: -0.3, SUB: 0.5, CC: 0, REL: 0.1, VN: -0.8, VZ: -4, VD: -4, BE: -3, HV: -3, MD: -3, DATE: 0, V0: -2.5 },
-  VN: { P: 1.3, ADV: 0.6, M: 0.7, TO: 0.7, CC: 0.4, N: 0.7, NS: 0.8, DET: -0.2, ADJ: -0.2, NAME: 0.2, DATE: 0, SUB: 0.1, QTY: 0.3, NUM: 0.2, VN: -1, VD: -2.5, VZ: -2, BE: -0.7, HV: -1, MD: -1, PRO: -0.7, V0: -2, VG: -0.5, GEN: 0.3, REL: -0.3 },
+  VN: { P: 1.3, ADV: 0.6, M: 0.7, TO: 0.7, CC: 0.4, N: 0.5, NS: 0.6, DET: -0.2, ADJ: -0.2, NAME: 0.2, DATE: 0, SUB: 0.1, QTY: 0.3, NUM: 0.2, VN: -1, VD: -2.5, VZ: -2, BE: -0.7, HV: -1, MD: -1, PRO: -0.7, V0: -2, VG: -0.5, GEN: 0.3, REL: -0.3 },
   VG: { DET: 1, N: 0.6, NS: 0.7, ADJ: 0.5, P: 0.8, ADV: 0.5, PRO: 0.5, GEN: 0.8, NAME: 0.3, QTY: 0.6, NUM: 0.5, M: 0.4, TO: 0.2, VG: -1.5, VZ: -0.4, VD: -0.9, BE: 0.2, MD: 0.2, HV: 0, SUB: 0, CC: 0.4, REL: 0, VN: -0.8, V0: -1.5 },
   MD: { V0: 2, BE: 1.5, HV: 1.2, ADV: 0.8, NOT: 1.2, DO: 0, VN: -3, VD: -3, VZ: -4, N: -2.5, NS: -3, DET: -2, P: -1.5, PRO: 0, ADJ: -2, M: -1, VG: -3 },
   BE: { VN: 1.5, VG: 0.6, ADJ: 1.2, DET: 1, ADV: 0.8, NOT: 1, P: 0.8, N: 0.2, NS: 0.3, QTY: 1, NUM: 0.7, GEN: 0.7, PRO: 0, NAME: 0.4, TO: 0.4, SUB: 0.2, VD: -3, VZ: -4, V0: -3, BE: 0.5, M: -0.3, REL: 0, CC: -0.6, DATE: 0.2, EX: -0.5, MD: -3, HV: -3 },
@@ -323,11 +324,14 @@ function step(items: readonly { token: Token }[], i: number, from: State, to: Ta
     !(to === 'V0' && /^(?:MD|DO|NOT|ADV)$/.test(from.tag)) &&
     !(to === 'BE' && from.tag === 'HV')
   ) {
-    if (owed > 0) owed -= 1
+    if (owed > 0) {
+      owed -= 1
+      free = 0
+    }
     else if (free) {
       free = 0
       // far from the conjunction a participle is likelier: "in a steel vessel filled with argon"
-      if (/^(?:N|NS)$/.test(from.tag) && to === 'VD') score -= 0.7
+      if (/^(?:N|NS)$/.test(from.tag) && to === 'VD' && CLOSED[items[i + 1]?.token.lower ?? '']?.P !== undefined) score -= 0.7
     }
     else score -= SURPLUS
   }
@@ -434,9 +438,8 @@ function repair(tagged: Tagged[]): Tagged[] {
       t.tag === 'ADJ' &&
       before &&
       /^(?:DET|GEN|ADJ)$/.test(before.tag) &&
-      after &&
-      /^(?:P|BE|VZ|VD|MD|HV|REL)$/.test(after.tag) &&
-      !/^(?:than|as)$/.test(after.lower)
+      (!after || after.lower === '.' || after.lower === ';' || (after.lower === ',' && !/^(?:ADJ|N|NS|NAME|VN)$/.test(tagged[i + 2]?.tag ?? 'M')) || /^(?:P|BE|VZ|VD|MD|HV|REL)$/.test(after.tag)) &&
+      !/^(?:than|as)$/.test(after?.lower ?? '')
     ) {
       let k = i - 1
       while (tagged[k]?.tag === 'ADJ') k--

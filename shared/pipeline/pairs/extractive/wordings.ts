@@ -73,6 +73,7 @@ function isVerbRelation(fact: Fact): boolean {
 /** Whether the subject makes a good answer. */
 function invertible(fact: Fact): boolean {
   const words = fact.subject.split(' ').length
+  if (fact.kind === 'definition' && fact.relation === 'be' && fact.object.split(' ').length < 2 && !/\p{Lu}/u.test(fact.object)) return false
   if (words > 6 || (fact.relation === 'be' && fact.form?.answerType === 'quality')) return false
   if (
     fact.form &&
@@ -138,7 +139,7 @@ export function isSound({ text, answer }: Worded): boolean {
   const words = text.split(' ').length
   if (words < 3 || words > 42) return false
   if (
-    /\b(?:this|these|those|it|they|them|he|she|him|we|our|its|their|his|her|the author|the paper|the text|the study|undefined)\b/i.test(
+    /\b(?:this|these|those|it|they|them|he|she|him|we|our|his|her|the author|the paper|the text|the study|undefined)\b/i.test(
       text.replace(
         /\bit is\b|is it that|was it that|it that|when it comes to|their own|what is it|that holds? their/gi,
         '',
