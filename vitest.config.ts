@@ -4,7 +4,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.slow.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'fast',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.slow.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'slow', include: ['tests/**/*.slow.test.ts'], testTimeout: 600_000, fileParallelism: false } },
     ],
   },

@@ -77,14 +77,31 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     { out: text, seed: text, quick: flag },
     0,
     async (args, host) => {
-      const result = await runDemo({ out: args.text('out') ?? 'demo', seed: args.integer('seed') ?? 1, quick: args.flag('quick') }, host)
+      const result = await runDemo(
+        { out: args.text('out') ?? 'demo', seed: args.integer('seed') ?? 1, quick: args.flag('quick') },
+        host,
+      )
       return { data: { ...result }, text: result.text }
     },
   ),
-  new: command('new DIR [--base starter|MODEL_DIR] [--seed N]', 'A new project folder', { base: text, seed: text }, 1, async (args, host) => {
-    const project = await newProject(at(args, 0), args.text('base') ?? 'starter', args.integer('seed') ?? 1, host.clock)
-    return { data: project, text: `Created ${project.path} on the model "${project.base}".\nNext: lab ingest ${at(args, 0)} FOLDER` }
-  }),
+  new: command(
+    'new DIR [--base starter|MODEL_DIR] [--seed N]',
+    'A new project folder',
+    { base: text, seed: text },
+    1,
+    async (args, host) => {
+      const project = await newProject(
+        at(args, 0),
+        args.text('base') ?? 'starter',
+        args.integer('seed') ?? 1,
+        host.clock,
+      )
+      return {
+        data: project,
+        text: `Created ${project.path} on the model "${project.base}".\nNext: lab ingest ${at(args, 0)} FOLDER`,
+      }
+    },
+  ),
   ingest: command(
     'ingest DIR PATH… [--hold-out SHARE]',
     'Reads documents: txt, md, html, pdf, docx, csv, jsonl; files or folders',
@@ -95,7 +112,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       const problems = result.files.filter((f) => f.outcome.status !== 'read')
       const lines = problems.map((f) => {
         const { outcome } = f
-        const how = outcome.status === 'failed' ? `${outcome.reason} ${outcome.todo}` : outcome.status === 'skipped' ? outcome.reason : ''
+        const how =
+          outcome.status === 'failed'
+            ? `${outcome.reason} ${outcome.todo}`
+            : outcome.status === 'skipped'
+              ? outcome.reason
+              : ''
         return `  ${outcome.status}: ${f.path}: ${how}`
       })
       const summary = `${result.read} files read, ${result.skipped} skipped, ${result.failed} failed: ${result.documents} documents, ${result.passages} passages, ${result.facts} facts.`
@@ -115,7 +137,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         seed: args.integer('seed'),
       }
       const result = await preparePairs(at(args, 0), request, host)
-      const shown = result.pairs.slice(0, 3).map((p) => `Q: ${p.prompt}\n+ ${p.chosen.replaceAll('\n', '\n  ')}\n- ${p.rejected.replaceAll('\n', '\n  ')}`)
+      const shown = result.pairs
+        .slice(0, 3)
+        .map((p) => `Q: ${p.prompt}\n+ ${p.chosen.replaceAll('\n', '\n  ')}\n- ${p.rejected.replaceAll('\n', '\n  ')}`)
       return {
         data: { count: result.pairs.length, ledger: result.verdicts },
         text: [...shown, `${result.pairs.length} pairs made. Draws: ${JSON.stringify(result.verdicts)}.`].join('\n\n'),
@@ -171,7 +195,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       )
       const { health } = result
       const rounds = result.recursion
-        ? '\n\n' + table(['after', 'accuracy', 'tokens'], result.recursion.rows.map((r) => [r.label, withInterval(r.score.accuracy, r.score.interval), r.tokens.toFixed(0)]))
+        ? '\n\n' +
+          table(
+            ['after', 'accuracy', 'tokens'],
+            result.recursion.rows.map((r) => [
+              r.label,
+              withInterval(r.score.accuracy, r.score.interval),
+              r.tokens.toFixed(0),
+            ]),
+          )
         : ''
       return {
         data: { ...result },

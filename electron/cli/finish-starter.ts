@@ -12,7 +12,12 @@ import { loadTokenizer } from '../../shared/model/tokenizer/chat-tokenizer.ts'
 import { openExportFolder } from '../adapters/model-folder/export-folder.ts'
 import { STARTER_CONFIG } from './starter-config.ts'
 
-const [checkpoint, metrics, tokenizerFolder, out] = process.argv.slice(2).map((arg) => must(arg)) as [string, string, string, string]
+const [checkpoint, metrics, tokenizerFolder, out] = process.argv.slice(2).map((arg) => must(arg)) as [
+  string,
+  string,
+  string,
+  string,
+]
 const read = (file: string) => readFile(`${tokenizerFolder}/${file}`, 'utf8')
 const files = {
   tokenizerJson: JSON.parse(await read('tokenizer.json')) as unknown,
@@ -37,7 +42,9 @@ const written = await writeHfFolder(openExportFolder(out), {
   dtype: 'F16',
   tokenizerFiles: Object.fromEntries(
     await Promise.all(
-      ['tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json', 'chat_template.jinja'].map(async (f) => [f, await read(f)] as const),
+      ['tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json', 'chat_template.jinja'].map(
+        async (f) => [f, await read(f)] as const,
+      ),
     ),
   ),
   card: {

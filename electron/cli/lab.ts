@@ -58,7 +58,8 @@ function explain(error: unknown): number {
   if (error instanceof Fault) {
     const { code, message, todo, where } = error
     if (json) process.stdout.write(JSON.stringify({ type: 'error', code, message, where, todo }) + '\n')
-    else process.stderr.write(`Error (${code}): ${message}\n${where ? `  Where: ${where}\n` : ''}  What to do: ${todo}\n`)
+    else
+      process.stderr.write(`Error (${code}): ${message}\n${where ? `  Where: ${where}\n` : ''}  What to do: ${todo}\n`)
     return 1
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : messageOf(error)

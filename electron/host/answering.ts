@@ -50,7 +50,13 @@ export async function withAnswering<T>(
   const chosen = name ?? newestModel(project)
   const model = await openModel(project.file.base)
   const planned = await planModel(model, weightsOf(project, chosen), undefined, 0)
-  const generator = generatorOver(model, planned, () => must(planned).parameters, ortRunner({ provider: 'cpu' }), host.breathe)
+  const generator = generatorOver(
+    model,
+    planned,
+    () => must(planned).parameters,
+    ortRunner({ provider: 'cpu' }),
+    host.breathe,
+  )
   try {
     return await use(generator, chosen)
   } finally {

@@ -23,7 +23,14 @@ export async function askModel(directory: string, request: AskRequest, host: Hos
       const { temperature, maxNewTokens } = project.file.settings.inference
       const seed = request.seed ?? project.file.seed
       if (request.rounds > 0) {
-        const settings = { mode: request.mode, rounds: request.rounds, integrate: true, maxNewTokens, temperature, seed }
+        const settings = {
+          mode: request.mode,
+          rounds: request.rounds,
+          integrate: true,
+          maxNewTokens,
+          temperature,
+          seed,
+        }
         const [transcript] = await reasonRecursively(generator, [request.question], settings, {
           clock: host.clock,
           signal: host.signal,
@@ -40,7 +47,12 @@ export async function askModel(directory: string, request: AskRequest, host: Hos
       const reply = parseReply(completion?.text ?? '')
       const thinking = reply.thinking ? `Thinking:\n${reply.thinking}\n\n` : ''
       const reflection = reply.reflection ? `Reflection:\n${reply.reflection}\n\n` : ''
-      return { model, ...reply, tokens: completion?.tokens ?? 0, text: `${thinking}${reflection}Answer: ${reply.answer}` }
+      return {
+        model,
+        ...reply,
+        tokens: completion?.tokens ?? 0,
+        text: `${thinking}${reflection}Answer: ${reply.answer}`,
+      }
     }),
   )
 }

@@ -62,11 +62,20 @@ export async function runDemo({ out, seed, quick }: DemoRequest, host: HostConte
   const exported = await exportModel(project, { format: 'hf', out: join(out, 'model') }, host)
   const minutes = (host.clock() - started) / 60_000
   const rows = rowsOf(results)
-  const [first, second] = ['stage-1', 'stage-2'].map((m) => must(results.find((r) => r.model === m && r.thinking === 'on')))
+  const [first, second] = ['stage-1', 'stage-2'].map((m) =>
+    must(results.find((r) => r.model === m && r.thinking === 'on')),
+  )
   const gain = comparePaired(must(first), must(second), seed)
   const curves = await curvesOf(project)
   const report = join(out, 'report.html')
-  const html = reportHtml({ title: 'PRefLexOR Lab: the sample corpus', minutes, seed, rows, curves, sections: sampleAnswers(results) })
+  const html = reportHtml({
+    title: 'PRefLexOR Lab: the sample corpus',
+    minutes,
+    seed,
+    rows,
+    curves,
+    sections: sampleAnswers(results),
+  })
   await writeFile(report, html)
   return {
     text: `${textTable(rows)}\n\nStage II over Stage I: ${(100 * gain.difference.mean).toFixed(1)} points [${(100 * gain.difference.interval.low).toFixed(1)}, ${(100 * gain.difference.interval.high).toFixed(1)}]\nReport: ${report}\nModel: ${exported.path} (log-probabilities within ${exported.check.largest.toExponential(1)})\n${minutes.toFixed(1)} minutes`,
@@ -83,7 +92,12 @@ export async function runDemo({ out, seed, quick }: DemoRequest, host: HostConte
 async function prepare(out: string): Promise<void> {
   const marker = join(out, '.preflexor-demo')
   if (existsSync(out) && !existsSync(marker)) {
-    throw new Fault('already-exists', 'The folder for the demo exists and is not an earlier demo.', 'Name another one with --out.', out)
+    throw new Fault(
+      'already-exists',
+      'The folder for the demo exists and is not an earlier demo.',
+      'Name another one with --out.',
+      out,
+    )
   }
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
@@ -92,7 +106,12 @@ async function prepare(out: string): Promise<void> {
 
 function rowsOf(results: readonly ProjectEvaluation[]): ReportRow[] {
   return results.flatMap((r): ReportRow[] => {
-    const cells = Object.fromEntries([...Object.entries(r.groups), ['all', r] as const].map(([g, s]) => [g, { accuracy: s.accuracy, ...s.interval, total: s.total }]))
+    const cells = Object.fromEntries(
+      [...Object.entries(r.groups), ['all', r] as const].map(([g, s]) => [
+        g,
+        { accuracy: s.accuracy, ...s.interval, total: s.total },
+      ]),
+    )
     const row: ReportRow = { model: r.model, thinking: r.thinking, cells, health: r.health.oneThinking }
     const recursive = (r.recursion?.rows ?? []).map((round): ReportRow => {
       const { accuracy, interval, total } = round.score
@@ -101,7 +120,11 @@ function rowsOf(results: readonly ProjectEvaluation[]): ReportRow[] {
     const best = r.recursion?.bestOf
     if (best) {
       const { accuracy, interval, total } = best.score
-      recursive.push({ model: `${r.model}, best of ${best.samples.toFixed(1)}`, thinking: 'on', cells: { all: { accuracy, ...interval, total } } })
+      recursive.push({
+        model: `${r.model}, best of ${best.samples.toFixed(1)}`,
+        thinking: 'on',
+        cells: { all: { accuracy, ...interval, total } },
+      })
     }
     return [row, ...recursive]
   })
@@ -113,7 +136,10 @@ function textTable(rows: readonly ReportRow[]): string {
     const c = r.cells[g]
     return c ? `${(100 * c.accuracy).toFixed(1)} [${(100 * c.low).toFixed(0)}–${(100 * c.high).toFixed(0)}]` : ''
   }
-  const all = [['model', 'thinking', ...groups], ...rows.map((r) => [r.model, r.thinking, ...groups.map((g) => cell(r, g))])]
+  const all = [
+    ['model', 'thinking', ...groups],
+    ...rows.map((r) => [r.model, r.thinking, ...groups.map((g) => cell(r, g))]),
+  ]
   const widths = (all[0] ?? []).map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)))
   return all.map((row) => row.map((c, i) => c.padEnd(widths[i] ?? 0)).join('  ').trimEnd()).join('\n') // prettier-ignore
 }

@@ -5,7 +5,11 @@ import { Fault } from '../../shared/base/errors.ts'
 import { bestOf } from '../../shared/pipeline/evaluation/best-of.ts'
 import type { EvaluationResult, ThinkingMode } from '../../shared/pipeline/evaluation/evaluate.ts'
 import { parseQuestions } from '../../shared/pipeline/evaluation/questions.ts'
-import { compareRecursion, tokensSpent, type RecursionComparison } from '../../shared/pipeline/evaluation/recursion-score.ts'
+import {
+  compareRecursion,
+  tokensSpent,
+  type RecursionComparison,
+} from '../../shared/pipeline/evaluation/recursion-score.ts'
 import { evaluateModel, reasonRecursively } from '../../shared/pipeline/pipeline.ts'
 import type { EvaluationQuestion } from '../../shared/pipeline/artifacts.ts'
 import { withAnswering } from './answering.ts'
@@ -35,7 +39,11 @@ export async function readQuestions(path: string): Promise<EvaluationQuestion[]>
   return parseQuestions(text, path)
 }
 
-export async function evaluateProject(directory: string, request: EvaluateRequest, host: HostContext): Promise<ProjectEvaluation> {
+export async function evaluateProject(
+  directory: string,
+  request: EvaluateRequest,
+  host: HostContext,
+): Promise<ProjectEvaluation> {
   const questions = await readQuestions(request.questions)
   return withProject(directory, (project) =>
     withAnswering(project, request.model, host, async (generator, model) => {

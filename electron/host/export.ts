@@ -62,7 +62,12 @@ export async function exportModel(
   })
 }
 
-async function compare(project: Project, own: { model: LabModel; planned: PlannedModel }, out: string, host: HostContext) {
+async function compare(
+  project: Project,
+  own: { model: LabModel; planned: PlannedModel },
+  out: string,
+  host: HostContext,
+) {
   const loaded = await openModel({ name: 'export', kind: 'folder', path: out })
   const texts = project.library
     .passages()
@@ -76,7 +81,13 @@ async function compare(project: Project, own: { model: LabModel; planned: Planne
     })
     const graph = { config: model.config, plan: planned.plan, maxLength: 256 }
     const { padId } = model.tokenizer
-    const scorer = new Scorer({ runner: ortRunner({ provider: 'cpu' }), graph, parameters: () => planned.parameters, padId, folder: planned.folder })
+    const scorer = new Scorer({
+      runner: ortRunner({ provider: 'cpu' }),
+      graph,
+      parameters: () => planned.parameters,
+      padId,
+      folder: planned.folder,
+    })
     try {
       return { sums: await scorer.sums(rows, host.breathe), tokens: rows.map((r) => r.scored.length) }
     } finally {
@@ -85,7 +96,9 @@ async function compare(project: Project, own: { model: LabModel; planned: Planne
   }
   const a = await scores(own.model, own.planned)
   const b = await scores(loaded, await planModel(loaded, new Map(), undefined, 0))
-  const largest = Math.max(...a.sums.map((sum, i) => Math.abs(sum - (b.sums[i] ?? NaN)) / Math.max(1, a.tokens[i] ?? 1)))
+  const largest = Math.max(
+    ...a.sums.map((sum, i) => Math.abs(sum - (b.sums[i] ?? NaN)) / Math.max(1, a.tokens[i] ?? 1)),
+  )
   return { tokens: a.tokens.reduce((x, y) => x + y, 0), largest }
 }
 
@@ -102,13 +115,25 @@ function cardOf(project: Project, name: ModelName, model: LabModel, host: HostCo
     const own = `stage${run.manifest.stage.slice(-1)}.`
     return [...SETTINGS_TABLE]
       .filter(([path]) => path.startsWith(own))
-      .map(([path, field]) => ({ stage: run.manifest.stage, name: path, value: String(lookUp(run.manifest.settings, path)), paper: field.paper }))
+      .map(([path, field]) => ({
+        stage: run.manifest.stage,
+        name: path,
+        value: String(lookUp(run.manifest.settings, path)),
+        paper: field.paper,
+      }))
   })
   const scores = library.evaluations(name).flatMap(({ result }) => {
     const r = result as EvaluationResult
     const rows = [...Object.entries(r.groups), ['all', r] as const]
     return rows.map(([questions, s]) => {
-      return { questions: `${questions}, thinking ${r.thinking}`, model: name, score: s.accuracy, low: s.interval.low, high: s.interval.high, count: s.total }
+      return {
+        questions: `${questions}, thinking ${r.thinking}`,
+        model: name,
+        score: s.accuracy,
+        low: s.interval.low,
+        high: s.interval.high,
+        count: s.total,
+      }
     })
   })
   return {
@@ -119,12 +144,22 @@ function cardOf(project: Project, name: ModelName, model: LabModel, host: HostCo
     madeWith: 'PRefLexOR Lab',
     tokens: { present: [...SPECIAL_TOKENS], added: [], grown: model.config.vocabSize > model.folder.config.vocabSize },
     dataset: {
-      hash: createHash('sha256').update(documents.map((d) => d.sha256).sort().join('\n')).digest('hex'),
+      hash: createHash('sha256')
+        .update(
+          documents
+            .map((d) => d.sha256)
+            .sort()
+            .join('\n'),
+        )
+        .digest('hex'),
       documents: documents.map(({ title, sha256 }) => ({ title, sha256 })),
       passages: library.counts().passages,
       pairs: library.counts().pairs,
     },
-    lineage: newest.map((run) => ({ step: run.manifest.stage, detail: `run ${run.id}, from ${String(run.manifest['from'])}, seed ${run.manifest.seed}` })),
+    lineage: newest.map((run) => ({
+      step: run.manifest.stage,
+      detail: `run ${run.id}, from ${String(run.manifest['from'])}, seed ${run.manifest.seed}`,
+    })),
     settings,
     seeds: Object.fromEntries(newest.map((run) => [run.manifest.stage, run.manifest.seed])),
     curves,
@@ -136,4 +171,3 @@ function cardOf(project: Project, name: ModelName, model: LabModel, host: HostCo
 function lookUp(settings: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], settings)
 }
-

@@ -22,7 +22,12 @@ export interface IngestResult {
 }
 
 /** @param share of the documents that is kept out of training; the project's setting when undefined */
-export async function ingest(directory: string, paths: readonly string[], share: string | undefined, host: HostContext): Promise<IngestResult> {
+export async function ingest(
+  directory: string,
+  paths: readonly string[],
+  share: string | undefined,
+  host: HostContext,
+): Promise<IngestResult> {
   return withProject(directory, async (project) => {
     const { library } = project
     const settings =
@@ -53,7 +58,12 @@ export async function ingest(directory: string, paths: readonly string[], share:
     if (documents.length === 0) {
       const why = files[0]?.outcome
       const reason = why?.status === 'failed' || why?.status === 'skipped' ? ` The first file: ${why.reason}` : ''
-      throw new Fault('no-documents', `No document could be read.${reason}`, 'Choose txt, md, html, pdf, docx, csv or jsonl files.', paths[0])
+      throw new Fault(
+        'no-documents',
+        `No document could be read.${reason}`,
+        'Choose txt, md, html, pdf, docx, csv or jsonl files.',
+        paths[0],
+      )
     }
     // The split comes before anything is indexed, so that held-out text reaches neither facts nor search.
     const split =

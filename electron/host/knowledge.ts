@@ -17,7 +17,12 @@ export async function knowledgeOf(
   return withProject(directory, async (project) => {
     const graph = project.library.knowledge()
     if (graph.nodes.length === 0) {
-      throw new Fault('no-documents', 'The knowledge graph is empty.', 'Add documents first: lab ingest DIR FOLDER.', project.folder)
+      throw new Fault(
+        'no-documents',
+        'The knowledge graph is empty.',
+        'Add documents first: lab ingest DIR FOLDER.',
+        project.folder,
+      )
     }
     const measures = analyse(graph, { seed: project.file.seed })
     const files: string[] = []
@@ -46,6 +51,9 @@ export async function knowledgeOf(
       `Most central: ${top.map((n) => n.label ?? n.id).join(', ')}`,
       ...files.map((path) => `Wrote ${path}`),
     ]
-    return { data: { nodes: graph.nodes.length, edges: graph.edges.length, counts, measures: totals, top, files }, text: lines.join('\n') }
+    return {
+      data: { nodes: graph.nodes.length, edges: graph.edges.length, counts, measures: totals, top, files },
+      text: lines.join('\n'),
+    }
   })
 }

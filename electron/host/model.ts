@@ -86,7 +86,12 @@ export async function planModel(
       const dtype = ONNX_TYPE[at.dtype]
       if (!dtype) {
         const todo = 'Use a version of the model in F32, F16 or BF16.'
-        throw new Fault('bad-model', `The weight "${name}" is stored as ${at.dtype}, which cannot be mapped.`, todo, at.file)
+        throw new Fault(
+          'bad-model',
+          `The weight "${name}" is stored as ${at.dtype}, which cannot be mapped.`,
+          todo,
+          at.file,
+        )
       }
       external.set(name, { dtype, file: at.location, offset: at.byteOffset, length: at.byteLength })
     } else parameters.set(name, await model.read(name))

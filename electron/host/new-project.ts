@@ -6,9 +6,16 @@ import { createProject } from '../adapters/store/project.ts'
 import { openModel } from './model.ts'
 
 /** @param base `starter`, or the path of a Hugging Face model folder, which is checked before anything is written */
-export async function newProject(directory: string, base: string, seed: number, clock: () => number): Promise<{ path: string; base: string; parameters: number }> {
+export async function newProject(
+  directory: string,
+  base: string,
+  seed: number,
+  clock: () => number,
+): Promise<{ path: string; base: string; parameters: number }> {
   const model: BaseModel =
-    base === 'starter' ? { name: 'starter', kind: 'starter' } : { name: basename(resolve(base)), kind: 'folder', path: resolve(base) }
+    base === 'starter'
+      ? { name: 'starter', kind: 'starter' }
+      : { name: basename(resolve(base)), kind: 'folder', path: resolve(base) }
   const { folder } = await openModel(model)
   const about = { base: { ...model, sha256: await folder.sha256() }, seed, name: basename(resolve(directory)), clock }
   const project = await createProject(directory, about)

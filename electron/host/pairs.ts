@@ -19,7 +19,11 @@ export interface PairsRequest {
   seed?: number
 }
 
-export async function preparePairs(directory: string, request: PairsRequest, host: HostContext): Promise<{ pairs: Pair[]; verdicts: Record<string, number> }> {
+export async function preparePairs(
+  directory: string,
+  request: PairsRequest,
+  host: HostContext,
+): Promise<{ pairs: Pair[]; verdicts: Record<string, number> }> {
   const topics = request.topicsFile ? await readTopics(request.topicsFile) : undefined
   return withProject(directory, async (project) => {
     const { file, library } = project
@@ -35,7 +39,16 @@ export async function preparePairs(directory: string, request: PairsRequest, hos
     const { teacher, close } = await openTeacher(settings, corpus, host)
     try {
       return await withAnswering(project, undefined, host, async (generator) => {
-        const made = await pairsFor(stage, 0, settings, stage === 1 ? settings.stage1 : settings.stage2, request.seed ?? file.seed, teacher, generator, host)
+        const made = await pairsFor(
+          stage,
+          0,
+          settings,
+          stage === 1 ? settings.stage1 : settings.stage2,
+          request.seed ?? file.seed,
+          teacher,
+          generator,
+          host,
+        )
         for (const pair of made.pairs) pair.id = `prepared/${pair.id}`
         library.saveLedger(made.ledger, stage)
         library.savePairs(made.pairs)

@@ -20,7 +20,10 @@ export function newestModel(project: Project, highest: ModelName = 'stage-2'): M
 }
 
 function finishedRun(project: Project, name: ModelName) {
-  return project.runs().filter((run) => run.manifest.stage === name && run.manifest.finished).at(-1)
+  return project
+    .runs()
+    .filter((run) => run.manifest.stage === name && run.manifest.finished)
+    .at(-1)
 }
 
 /**
@@ -32,7 +35,11 @@ export function weightsOf(project: Project, name: ModelName): Parameters {
   const run = finishedRun(project, name)
   if (!run) {
     const stage = name.slice(-1)
-    throw new Fault('missing-stage', `The project has no finished ${name} model.`, `Train it: lab train DIR --stage ${stage}.`)
+    throw new Fault(
+      'missing-stage',
+      `The project has no finished ${name} model.`,
+      `Train it: lab train DIR --stage ${stage}.`,
+    )
   }
   return run.weights()
 }

@@ -21,9 +21,16 @@ export async function statusOf(directory: string, _host: HostContext) {
       `${file.name}: base model "${file.base.name}", seed ${file.seed}`,
       `Corpus: ${counts.documents} documents (${library.heldOut().size} held out), ${counts.passages} passages, ${counts.facts} facts`,
       `Knowledge: ${counts.nodes} nodes, ${counts.edges} edges · Pairs: ${counts.pairs}`,
-      ...runs.map((r) => `${r.id}: ${r.finished ? 'finished' : 'unfinished (lab train … --resume goes on)'}, ${r.steps} steps`),
-      ...evaluations.map((e) => `Evaluated ${e.model}, thinking ${e.thinking}: ${(100 * e.accuracy).toFixed(1)} % of ${e.total}`),
+      ...runs.map(
+        (r) => `${r.id}: ${r.finished ? 'finished' : 'unfinished (lab train … --resume goes on)'}, ${r.steps} steps`,
+      ),
+      ...evaluations.map(
+        (e) => `Evaluated ${e.model}, thinking ${e.thinking}: ${(100 * e.accuracy).toFixed(1)} % of ${e.total}`,
+      ),
     ]
-    return Promise.resolve({ data: { name: file.name, base: file.base, seed: file.seed, counts, runs, evaluations }, text: lines.join('\n') })
+    return Promise.resolve({
+      data: { name: file.name, base: file.base, seed: file.seed, counts, runs, evaluations },
+      text: lines.join('\n'),
+    })
   })
 }

@@ -6,7 +6,15 @@ import { expectedWeights } from '../../shared/model/config.ts'
 import { changedWeights } from '../../shared/model/merge.ts'
 import type { Parameters, Trainer } from '../../shared/model/trainer.ts'
 import { trainableSpecs, type LoraSettings } from '../../shared/model/weights.ts'
-import { growKnowledge, localTeacher, preferenceStage, stageZero, extractiveTeacher, type Corpus, type StageRequest } from '../../shared/pipeline/pipeline.ts'
+import {
+  growKnowledge,
+  localTeacher,
+  preferenceStage,
+  stageZero,
+  extractiveTeacher,
+  type Corpus,
+  type StageRequest,
+} from '../../shared/pipeline/pipeline.ts'
 import { applySettings } from '../../shared/pipeline/project/apply-settings.ts'
 import { parseSettings } from '../../shared/pipeline/project/check-settings.ts'
 import { PRESETS, type PresetName } from '../../shared/pipeline/project/presets.ts'
@@ -89,7 +97,11 @@ export async function trainIn(project: Project, request: TrainRequest, host: Hos
       const optimizer = [...tensorsOf(state.first, specs, 'first.'), ...tensorsOf(state.second, specs, 'second.')]
       const counters = { ...place }
       const rest = { version: 1 as const, random: {}, order: [], position: place.index }
-      run.saveCheckpoint({ model: tensorsOf(state.parameters, specs), optimizer, state: { ...rest, step: state.step, counters } })
+      run.saveCheckpoint({
+        model: tensorsOf(state.parameters, specs),
+        optimizer,
+        state: { ...rest, step: state.step, counters },
+      })
       host.logger.event({ type: 'checkpoint', run: run.id, step: state.step })
       return Promise.resolve()
     },
@@ -147,28 +159,47 @@ export async function trainIn(project: Project, request: TrainRequest, host: Hos
 }
 
 export async function openTeacher(settings: Settings, corpus: Corpus, host: HostContext) {
-  if (settings.teacher === 'extractive') return { teacher: extractiveTeacher(corpus, settings.categories), close: () => Promise.resolve() }
+  if (settings.teacher === 'extractive')
+    return { teacher: extractiveTeacher(corpus, settings.categories), close: () => Promise.resolve() }
   const base = settings.teacherModel === '' ? undefined : settings.teacherModel
   if (!base) {
-    throw new Fault('bad-settings', 'The local teacher needs a model folder.', 'Set teacherModel to a folder with config.json.', 'teacherModel')
+    throw new Fault(
+      'bad-settings',
+      'The local teacher needs a model folder.',
+      'Set teacherModel to a folder with config.json.',
+      'teacherModel',
+    )
   }
   const model = await openModel({ name: base, kind: 'folder', path: base })
   const planned = await planModel(model, new Map(), undefined, 0)
-  const generator = generatorOver(model, planned, () => planned.parameters, ortRunner({ provider: 'cpu' }), host.breathe)
+  const generator = generatorOver(
+    model,
+    planned,
+    () => planned.parameters,
+    ortRunner({ provider: 'cpu' }),
+    host.breathe,
+  )
   return { teacher: localTeacher(generator, corpus, settings, host.signal), close: () => generator.dispose() }
 }
 
 function startRun(project: Project, request: TrainRequest, host: HostContext): Run {
   const { stage } = request
   const prefix = `stage${stage}.`
-  const changes = request.changes.map(([key, value]): [string, string] => [SETTINGS_TABLE.has(prefix + key) ? prefix + key : key, value])
+  const changes = request.changes.map(([key, value]): [string, string] => [
+    SETTINGS_TABLE.has(prefix + key) ? prefix + key : key,
+    value,
+  ])
   if (request.iterations !== undefined) changes.push([`${prefix}iterations`, String(request.iterations)])
   const preset = request.preset ? mergeSettings(project.file.settings, PRESETS[request.preset]) : project.file.settings
   const settings = applySettings(preset, changes)
   const before = stage === 0 ? 'base' : newestModel(project, modelOfStage((stage - 1) as Stage))
   const from = request.from ?? before
   if (stage === 2 && request.from === undefined && before !== 'stage-1') {
-    throw new Fault('missing-stage', 'Stage II needs a finished Stage I model.', 'Train it first: lab train DIR --stage 1.')
+    throw new Fault(
+      'missing-stage',
+      'Stage II needs a finished Stage I model.',
+      'Train it first: lab train DIR --stage 1.',
+    )
   }
   weightsOf(project, from)
   return project.createRun({
@@ -181,8 +212,16 @@ function startRun(project: Project, request: TrainRequest, host: HostContext): R
 }
 
 function unfinishedRun(project: Project, name: ModelName): Run {
-  const run = project.runs().filter((r) => r.manifest.stage === name && !r.manifest.finished).at(-1)
-  if (!run) throw new Fault('missing-stage', `There is no unfinished ${name} run to resume.`, 'Leave out --resume to start one.')
+  const run = project
+    .runs()
+    .filter((r) => r.manifest.stage === name && !r.manifest.finished)
+    .at(-1)
+  if (!run)
+    throw new Fault(
+      'missing-stage',
+      `There is no unfinished ${name} run to resume.`,
+      'Leave out --resume to start one.',
+    )
   return run
 }
 
@@ -193,7 +232,11 @@ function openMetrics(run: Run, step: number) {
   return lines
 }
 
-function pairKeeper(project: Project, run: Run, host: HostContext): Pick<StageRequest, 'keptPairs' | 'keepPairs' | 'keepProbes'> {
+function pairKeeper(
+  project: Project,
+  run: Run,
+  host: HostContext,
+): Pick<StageRequest, 'keptPairs' | 'keepPairs' | 'keepProbes'> {
   const { library } = project
   return {
     keptPairs(stage, iteration) {

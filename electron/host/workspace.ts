@@ -26,7 +26,12 @@ export function corpusOf(project: Project): Corpus {
   const documents = trainingDocuments(project)
   const ids = new Set(documents.map((d) => d.id))
   if (ids.size === 0) {
-    throw new Fault('no-documents', 'The project has no documents to learn from.', 'Add some: lab ingest DIR FOLDER.', project.folder)
+    throw new Fault(
+      'no-documents',
+      'The project has no documents to learn from.',
+      'Add some: lab ingest DIR FOLDER.',
+      project.folder,
+    )
   }
   const { library } = project
   return {

@@ -8,7 +8,7 @@ import type { ChatTokenizer } from '../model/tokenizer/chat-tokenizer.ts'
 import type { Parameters, Trainer } from '../model/trainer.ts'
 import { must } from '../base/errors.ts'
 import { Random } from '../base/random.ts'
-import { agentTurns } from './agent-turns.ts'
+import { agentTurns } from './pairs/agent-turns.ts'
 import type { Document, EvaluationQuestion, Fact, Pair, Passage, Question } from './artifacts.ts'
 import { buildBm25, searchBm25 } from './corpus/bm25.ts'
 import { makePassages } from './corpus/passages.ts'
@@ -59,11 +59,17 @@ export function searcher({ passages }: Corpus): (query: string, k: number) => st
 /** 2. Passages and facts → a typed knowledge graph; questions join it as they are made. */
 export function corpusKnowledge(corpus: Corpus): KnowledgeGraph {
   const { documents, passages, facts } = corpus
-  return buildKnowledge([{ iteration: 0, documents: [...documents], passages: [...passages], facts: [...facts], questions: [] }])
+  return buildKnowledge([
+    { iteration: 0, documents: [...documents], passages: [...passages], facts: [...facts], questions: [] },
+  ])
 }
 
 /** The graph after an iteration's questions. */
-export function growKnowledge(graph: KnowledgeGraph, questions: readonly Question[], iteration: number): KnowledgeGraph {
+export function growKnowledge(
+  graph: KnowledgeGraph,
+  questions: readonly Question[],
+  iteration: number,
+): KnowledgeGraph {
   return addIteration(graph, { iteration, documents: [], passages: [], facts: [], questions: [...questions] })
 }
 
@@ -88,9 +94,21 @@ export function extractiveTeacher(corpus: Corpus, categories: readonly string[])
 }
 
 /** The paper's teacher: a language model reads the passages. */
-export function localTeacher(model: Generator, corpus: Corpus, settings: Settings, signal?: { readonly aborted: boolean }): Teacher {
+export function localTeacher(
+  model: Generator,
+  corpus: Corpus,
+  settings: Settings,
+  signal?: { readonly aborted: boolean },
+): Teacher {
   const { inContext, retrieved } = settings.passages
-  return createLocalTeacher({ model, passages: corpus.passages, search: searcher(corpus), inContext, retrieved, signal })
+  return createLocalTeacher({
+    model,
+    passages: corpus.passages,
+    search: searcher(corpus),
+    inContext,
+    retrieved,
+    signal,
+  })
 }
 
 export interface StageRequest {
@@ -145,7 +163,9 @@ export function pairsFor(
 export function stageZero({ context, settings, corpus }: StageRequest): Promise<Trainer> {
   const perRow = 6
   return runLanguageStage(context, settings.stage0, (pass) => {
-    const statements = new Random(`statements:${context.seed}:${pass}`).shuffle([...new Set(corpus.facts.map((f) => f.statement))])
+    const statements = new Random(`statements:${context.seed}:${pass}`).shuffle([
+      ...new Set(corpus.facts.map((f) => f.statement)),
+    ])
     const rows: string[] = []
     for (let i = 0; i < statements.length; i += perRow) rows.push(statements.slice(i, i + perRow).join(' '))
     return [...corpus.passages.map((p) => p.text), ...rows]

@@ -9,7 +9,12 @@ export type { SamplingOptions } from '../model/sampling.ts'
 export interface Teacher {
   readonly name: string
   /** Up to `count` questions that stand alone. `seen` holds texts not to be repeated. */
-  questions(request: { count: number; topics?: readonly string[]; iteration: number; seed: number }): Promise<Question[]>
+  questions(request: {
+    count: number
+    topics?: readonly string[]
+    iteration: number
+    seed: number
+  }): Promise<Question[]>
   /** The gold reply for each question: one thought section per category, then the key answer. */
   replies(questions: readonly Question[], categories: readonly string[], seed: number): Promise<StructuredReply[]>
   /** A plausible wrong answer for each question. */

@@ -14,7 +14,8 @@ export async function runLanguageStage(
   texts: (pass: number) => readonly string[],
 ): Promise<Trainer> {
   const { tokenizer, logger, seed, store } = context
-  const rowsOf = (pass: number) => texts(pass).flatMap((text) => cut(tokenizer.encode(text), tokenizer.padId, settings.maxTokens))
+  const rowsOf = (pass: number) =>
+    texts(pass).flatMap((text) => cut(tokenizer.encode(text), tokenizer.padId, settings.maxTokens))
   const perPass = Math.ceil(rowsOf(0).length / settings.rowsPerStep)
   if (perPass === 0) throw new Fault('no-documents', 'There is no text to read.', 'Add documents first.')
   const total = perPass * settings.passes

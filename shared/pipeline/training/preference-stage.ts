@@ -78,7 +78,9 @@ export async function runPreferenceStage(context: StageContext, stage: Preferenc
   // Under an adapter the frozen base is fed beside it.
   const live = () => new Map([...context.parameters, ...trainer.parameters])
   const model = withoutThinkingPads(stage.generator(live), padsOf(stage))
-  const scorer = stage.reference && new Scorer({ ...context, graph, parameters: () => must(stage.reference), padId: tokenizer.padId })
+  const scorer =
+    stage.reference &&
+    new Scorer({ ...context, graph, parameters: () => must(stage.reference), padId: tokenizer.padId })
 
   let place: Place = context.resume?.place ?? START
   try {
@@ -178,7 +180,12 @@ function rowsOf(pairs: readonly Pair[], context: StageContext, stage: Preference
   const rows = all.filter(isScored)
   if (rows.length === 0 && all.length > 0) {
     const todo = 'Choose another masking, or a larger token limit.'
-    throw new Fault('no-scored-tokens', 'No pair has a token left to compare after masking.', todo, `stage${stage.stage}.masking`)
+    throw new Fault(
+      'no-scored-tokens',
+      'No pair has a token left to compare after masking.',
+      todo,
+      `stage${stage.stage}.masking`,
+    )
   }
   return { rows, dropped: all.length - rows.length }
 }
@@ -189,7 +196,11 @@ interface ReferenceScore {
   margin: number
 }
 
-async function referenceMargins(scorer: Scorer, rows: readonly PairRow[], breathe: () => Promise<void>): Promise<ReferenceScore[]> {
+async function referenceMargins(
+  scorer: Scorer,
+  rows: readonly PairRow[],
+  breathe: () => Promise<void>,
+): Promise<ReferenceScore[]> {
   const chosen = await scorer.sums(
     rows.map((row) => row.chosen),
     breathe,

@@ -3,12 +3,12 @@
  * the critique that exposes it and the thinking put right. The prompts are those of recursive inference.
  */
 
-import { must } from '../base/errors.ts'
-import { Random } from '../base/random.ts'
-import type { Question, StructuredReply } from './artifacts.ts'
-import type { AgentTurn } from './ports.ts'
-import { critiquePrompt, improvePrompt, integratePrompt } from './prompts.ts'
-import { renderSections } from './thought.ts'
+import { must } from '../../base/errors.ts'
+import { Random } from '../../base/random.ts'
+import type { Question, StructuredReply } from '../artifacts.ts'
+import type { AgentTurn } from '../ports.ts'
+import { critiquePrompt, improvePrompt, integratePrompt } from '../prompts.ts'
+import { renderSections } from '../thought.ts'
 
 export interface FaultyThinking {
   question: Question
@@ -31,9 +31,13 @@ export function agentTurns(examples: readonly FaultyThinking[], seed: number): A
       const prompt = critiquePrompt(question.text, fine ? good : bad)
       return { question, prompt, chosen: fine ? praise : critique, rejected: fine ? critique : praise }
     }
-    if (agent === 1) return { question, prompt: improvePrompt(question.text, bad, critique), chosen: good, rejected: bad }
+    if (agent === 1)
+      return { question, prompt: improvePrompt(question.text, bad, critique), chosen: good, rejected: bad }
     const answers = random.shuffle([gold.answer, gold.answer, faulty.answer])
-    const prompt = integratePrompt(question.text, answers.map((a) => must(a)))
+    const prompt = integratePrompt(
+      question.text,
+      answers.map((a) => must(a)),
+    )
     return { question, prompt, chosen: gold.answer, rejected: faulty.answer }
   })
 }
