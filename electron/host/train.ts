@@ -182,11 +182,17 @@ export async function openTeacher(settings: Settings, corpus: Corpus, host: Host
   return { teacher: localTeacher(generator, corpus, settings, host.signal), close: () => generator.dispose() }
 }
 
+/** A setting of the stage may go by its short name; what is found nowhere is looked for there too, for its near names. */
+function fullPath(prefix: string, key: string): string {
+  if (SETTINGS_TABLE.has(prefix + key)) return prefix + key
+  return key.includes('.') || SETTINGS_TABLE.has(key) ? key : prefix + key
+}
+
 function startRun(project: Project, request: TrainRequest, host: HostContext): Run {
   const { stage } = request
   const prefix = `stage${stage}.`
   const changes = request.changes.map(([key, value]): [string, string] => [
-    SETTINGS_TABLE.has(prefix + key) ? prefix + key : key,
+    fullPath(prefix, key),
     value,
   ])
   if (request.iterations !== undefined) changes.push([`${prefix}iterations`, String(request.iterations)])
