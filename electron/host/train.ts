@@ -191,10 +191,7 @@ function fullPath(prefix: string, key: string): string {
 function startRun(project: Project, request: TrainRequest, host: HostContext): Run {
   const { stage } = request
   const prefix = `stage${stage}.`
-  const changes = request.changes.map(([key, value]): [string, string] => [
-    fullPath(prefix, key),
-    value,
-  ])
+  const changes = request.changes.map(([key, value]): [string, string] => [fullPath(prefix, key), value])
   if (request.iterations !== undefined) changes.push([`${prefix}iterations`, String(request.iterations)])
   const preset = request.preset ? mergeSettings(project.file.settings, PRESETS[request.preset]) : project.file.settings
   const settings = applySettings(preset, changes)

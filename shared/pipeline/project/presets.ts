@@ -13,35 +13,36 @@ export const PRESET_NAMES = ['quick', 'standard', 'thorough'] as const
 export type PresetName = (typeof PRESET_NAMES)[number]
 
 /** Recall, then reasoning: short enough for a model of a few million parameters to learn. */
-const SHORT_THINKING = ['Relevant Materials or Concepts', 'Material Properties', 'Reasoning Steps']
+const SHORT_THINKING = ['Material Properties', 'Reasoning Steps']
 
 /** What the presets share. */
 const SMALL_MODEL: DeepPartial<Settings> = {
   categories: SHORT_THINKING,
   passages: { tokens: 256 },
-  stage0: { learningRate: 1e-3, rowsPerStep: 16, weightDecay: 0.01 },
+  stage0: { learningRate: 1e-3, rowsPerStep: 8, weightDecay: 0.01 },
   stage1: {
     learningRate: 1e-3,
     schedule: 'linear',
-    rowsPerStep: 24,
+    rowsPerStep: 8,
+    nll: 'completion',
     questionsPerIteration: 0,
     passes: 1,
     draws: 1,
-    rejectedTokens: 32,
+    rejectedTokens: 16,
     onlyWrongAnswers: false,
     directShare: 0.15,
-    agentShare: 0.1,
+    agentShare: 0.05,
   },
   stage2: {
     learningRate: 1e-4,
-    rowsPerStep: 16,
-    draws: 3,
-    rejectedTokens: 160,
+    rowsPerStep: 8,
+    draws: 2,
+    rejectedTokens: 120,
     masking: 'fraction',
     beta: 0.1,
   },
-  evaluation: { maxNewTokens: 160 },
-  inference: { maxNewTokens: 160, rounds: 2 },
+  evaluation: { maxNewTokens: 120 },
+  inference: { maxNewTokens: 120, rounds: 2 },
 }
 
 /** What each preset changes from the defaults. */
@@ -49,19 +50,19 @@ export const PRESETS: Record<PresetName, DeepPartial<Settings>> = {
   quick: {
     ...SMALL_MODEL,
     stage0: { ...SMALL_MODEL.stage0, passes: 2 },
-    stage1: { ...SMALL_MODEL.stage1, iterations: 1 },
-    stage2: { ...SMALL_MODEL.stage2, iterations: 1, questionsPerIteration: 64 },
+    stage1: { ...SMALL_MODEL.stage1, iterations: 1, questionsPerIteration: 200 },
+    stage2: { ...SMALL_MODEL.stage2, iterations: 1, questionsPerIteration: 32 },
   },
   standard: {
     ...SMALL_MODEL,
     stage0: { ...SMALL_MODEL.stage0, passes: 8 },
-    stage1: { ...SMALL_MODEL.stage1, iterations: 3 },
-    stage2: { ...SMALL_MODEL.stage2, iterations: 2, questionsPerIteration: 400 },
+    stage1: { ...SMALL_MODEL.stage1, iterations: 4 },
+    stage2: { ...SMALL_MODEL.stage2, iterations: 1, questionsPerIteration: 300 },
   },
   thorough: {
     ...SMALL_MODEL,
     stage0: { ...SMALL_MODEL.stage0, passes: 12 },
-    stage1: { ...SMALL_MODEL.stage1, iterations: 10 },
+    stage1: { ...SMALL_MODEL.stage1, iterations: 20 },
     stage2: { ...SMALL_MODEL.stage2, iterations: 6, questionsPerIteration: 600 },
   },
 }
