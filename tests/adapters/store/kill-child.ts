@@ -1,4 +1,7 @@
-/** @file Opens a project and commits numbered values for ever, printing each after it was acknowledged. To be killed. */
+/**
+ * @file Opens a project and commits numbered values, printing each after it was acknowledged. To be killed; should the
+ * test be gone, it ends by itself.
+ */
 
 import { openProject } from '../../../electron/adapters/store/project.ts'
 
@@ -6,7 +9,7 @@ const project = await openProject(process.argv[2] as string)
 const last = project.library.value('last')
 let n = typeof last === 'number' ? last : 0
 process.stdout.write(`opened ${n}\n`)
-for (;;) {
+for (const end = n + 1000; n < end;) {
   n++
   project.library.saveFacts([
     {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { createProject, openProject } from '../../../electron/adapters/store/project.ts'
 
 const child = fileURLToPath(new URL('kill-child.ts', import.meta.url))
@@ -18,6 +18,7 @@ async function runAndKill(folder: string, count: number): Promise<{ opened: numb
   let opened = -1
   let acknowledged = -1
   const gone = once(process, 'exit')
+  onTestFinished(() => void process.kill('SIGKILL'))
   for await (const line of createInterface({ input: process.stdout })) {
     const [word, number] = line.split(' ')
     if (word === 'opened') opened = acknowledged = Number(number)
