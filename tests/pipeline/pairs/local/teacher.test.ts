@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Cancelled, Fault } from '../../../../shared/base/errors.ts'
+import { Cancelled, type Fault } from '../../../../shared/base/errors.ts'
 import type { Passage, Question } from '../../../../shared/pipeline/artifacts.ts'
 import { createLocalTeacher, type LocalTeacherOptions } from '../../../../shared/pipeline/pairs/local/teacher.ts'
 import { CATEGORY_RECIPES } from '../../../../shared/pipeline/pairs/local/prompts.ts'
