@@ -53,4 +53,4 @@ it('keeps everything that was acknowledged before a kill', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 120_000)
+})
