@@ -1,7 +1,8 @@
 /** @file Tagged words to chunks: noun phrases with their "of" phrases, verb groups, infinitives, gerunds and function words. */
 
 import { isGivenName, isPlaceName, verbBase } from './lexicon.ts'
-import type { Tag, Tagged } from './tagger.ts'
+import type { Tag } from './tag-weights.ts'
+import type { Tagged } from './tagger.ts'
 
 export interface NounPhrase {
   kind: 'NP'
@@ -172,8 +173,26 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
     if (!INSIDE.has(t.tag)) break
     if (t.tag === 'DET' && i > start && !/^(?:half|all|both|such|DET)$/.test(tagged[i - 1]?.lower ?? '')) break
     if (t.tag === 'PRO') break
-    if (i > start && t.tag === 'NAME' && (before === 'NS' || (before === 'NAME' && isGivenName(t.text) && isPlaceName((tagged[i - 1] as Tagged).text) && tagged[i + 1]?.tag === 'NAME') || (before === 'N' && isGivenName(t.text)))) break
-    if (t.tag === 'ADV' && !(head < 0 && (next === 'ADJ' || next === 'VN' || (next === 'QTY' && i > start)) && (next === 'QTY' || aheadNoun(tagged, i + 1)))) break
+    if (
+      i > start &&
+      t.tag === 'NAME' &&
+      (before === 'NS' ||
+        (before === 'NAME' &&
+          isGivenName(t.text) &&
+          isPlaceName((tagged[i - 1] as Tagged).text) &&
+          tagged[i + 1]?.tag === 'NAME') ||
+        (before === 'N' && isGivenName(t.text)))
+    )
+      break
+    if (
+      t.tag === 'ADV' &&
+      !(
+        head < 0 &&
+        (next === 'ADJ' || next === 'VN' || (next === 'QTY' && i > start)) &&
+        (next === 'QTY' || aheadNoun(tagged, i + 1))
+      )
+    )
+      break
     if (t.tag === 'VN' && (head >= 0 || NAMING.test(t.lower) || !/^(?:N|NS|NAME|ADJ|VN)$/.test(next))) break
     if (t.tag === 'VG' && !(/^(?:N|NS|NAME)$/.test(next) && /^(?:DET|ADJ|GEN|N|NUM)$/.test(before ?? ''))) break
     if (
@@ -187,7 +206,6 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
     if (t.tag === 'NUM' && head >= 0 && !/^(?:NAME|N|NS)$/.test(before ?? '')) break
     if (t.tag === 'GEN' && head >= 0 && /^(?:its|their|his|her|our|whose|my)$/.test(t.lower)) break
     if (HEADS.has(t.tag)) head = i
-    if (t.tag === 'GEN' && i === start) head = -1
   }
   if (head < 0) return undefined
   const tokens = tagged.slice(start, head + 1)
@@ -196,8 +214,7 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
     headToken.tag === 'NS' ||
     (headToken.tag === 'NAME' &&
       /[^su]s$/.test(headToken.text) &&
-      /^(?:these|those|many|several|most|some)$/.test(first.lower)) ||
-    (headToken.tag === 'QTY' && false)
+      /^(?:these|those|many|several|most|some)$/.test(first.lower))
   return { phrase: { kind: 'NP', tokens, head: head - start, plural }, end: head + 1 }
 }
 
@@ -244,7 +261,6 @@ function verbGroupAt(tagged: readonly Tagged[], start: number): { group: VerbGro
       first = t
       aux.push(t.lower)
       sawAux = true
-      past = /^(?:could|might|would)$/.test(t.lower) ? past : past
     } else if (
       t.tag === 'HV' &&
       !first &&
@@ -306,7 +322,6 @@ function verbGroupAt(tagged: readonly Tagged[], start: number): { group: VerbGro
   }
   if (!first) return undefined
   const lastAux = aux.filter((a) => a !== 'not').at(-1) ?? ''
-  // "has a density": the last auxiliary is the main verb
   let main = mainToken?.text ?? ''
   let base = mainToken ? verbBase(mainToken.lower) : ''
   let copula = false
@@ -361,8 +376,12 @@ function attachOf(chunks: Chunk[]): Chunk[] {
     const c = chunks[i] as Chunk
     const last = out.at(-1)
     const next = chunks[i + 1]
-    if (      c.kind === 'P' &&
-      /^(?:of|such as)$/.test(c.tokens[0]?.lower ?? '') && last?.kind === 'NP' && next?.kind === 'NP') {
+    if (
+      c.kind === 'P' &&
+      /^(?:of|such as)$/.test(c.tokens[0]?.lower ?? '') &&
+      last?.kind === 'NP' &&
+      next?.kind === 'NP'
+    ) {
       last.tokens = [...last.tokens, ...c.tokens, ...next.tokens]
       i++
       // "of A and B" belongs together when the phrase wants several: "a mixture of sand and lime"

@@ -1,21 +1,16 @@
 /** @file One resolved clause to the facts it states: a table of rules, each asking for another part of the clause. */
 
 import type { AnswerType, FactForm, FactKind } from '../../artifacts.ts'
-import type { Clause } from './clauses.ts'
+import { answerText, BROKEN, QUANTITY, worthAsking } from './answers.ts'
+import type { Clause } from './clause-spans.ts'
+import { counted, parts, shareOf, shares, type Add } from './composition-facts.ts'
+import type { Draft } from './draft.ts'
 import { isPerson } from './concepts.ts'
 import { adjunctText, headOf, statementOf } from './form.ts'
 import { COMPOSITION_VERBS, PROPERTY_NOUNS, VALUE_VERBS } from './science-words.ts'
 import { singular } from './lexicon.ts'
 import type { Tagged } from './tagger.ts'
 
-export interface Draft {
-  kind: FactKind
-  subject: string
-  relation: string
-  object: string
-  statement: string
-  form: FactForm
-}
 
 const DIMENSIONS: Record<string, string> = {
   thick: 'thickness', wide: 'width', long: 'length', high: 'height', tall: 'height', deep: 'depth', across: 'diameter', old: 'age', heavy: 'weight', apart: 'spacing', large: 'size',
@@ -26,46 +21,6 @@ const TEMPERATURE_OF: Record<string, string> = {
   melt: 'melting point', boil: 'boiling point', freeze: 'freezing point', decompose: 'decomposition temperature', soften: 'softening temperature', crystallise: 'crystallisation temperature', crystallize: 'crystallization temperature',
   ignite: 'ignition temperature', sublime: 'sublimation temperature', denature: 'denaturation temperature', sinter: 'sintering temperature', shrink: 'shrinkage temperature',
 } // prettier-ignore
-
-/** Statements that break off: the clause was misread. */
-const BROKEN = /(?:\b(?:the|a|an|of|and|or|but|which|which is|cannot|might|may|can|to|with|by|why|how|than|that|is|are|was|were)\.$|\b(?:is|are|was|were) (?:starts|accounts|makes|shows|gives|means)\b|\b(?:the the|the a|a the|to to|of of|in in|a a)\b)/
-
-const QUANTITY =
-  /(?:\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen)\b)/i
-
-/** Answer text: no article in front, at most `most` words, cut before trailing phrases. */
-export function answerText(text: string, most = 6): string {
-  let out = text.replace(/^(?:the|a|an|some|its|their)\s+(?=\S)/i, '').replace(/[,;:.]+$/, '')
-  for (const cut of [
-    /,? (?:which|that|who|whose|where|when|because|although|while)\s.*$/,
-    /,? (?:such as|including)\s.*$/,
-    / (?:made|used|called|known|named|bonded|found|built|led|formed|produced|caused)\s.*$/,
-    /, .*$/,
-    / (?:with|from|for|in|on|at|by|under|through|between|into|to|as|within)\s.*$/,
-    / of\s.*$/,
-  ]) {
-    if (out.split(' ').length <= most) break
-    const shorter = out.replace(cut, '')
-    if (shorter.split(' ').length >= 1 && shorter.length > 2) out = shorter
-  }
-  return out.trim()
-}
-
-const EMPTY =
-  /^(?:it|its|they|them|this|that|these|those|one|ones|there|here|so|such|way|ways|part|place|use|rise|case|fact|thing|things|something|anything|nothing|everything|others?|same|kind|sort|first|second|latter|former|example|reason|account|notice|sale|turn|idea|time|all|both|each|many|most|some|any|more|less|much|few|several|another|another one|himself|itself|themselves)$/i
-
-/** Whether a text is worth asking for. */
-export function worthAsking(text: string, most = 8): boolean {
-  const bare = answerText(text, 99)
-  const words = bare.split(' ').length
-  return (
-    bare.length > 1 &&
-    words <= most &&
-    !EMPTY.test(bare) &&
-    !/\b(?:it|they|this|these|those|them|he|she|his|her|its|their|we|our)\b/i.test(bare) &&
-    /[\p{L}\d]/u.test(bare)
-  )
-}
 
 /** All facts of a clause. */
 export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
@@ -96,21 +51,27 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
       answerType === 'reason' || answerType === 'purpose' || answerType === 'means' || answerType === 'clause' ? 12 : 8
     if (!worthAsking(answer, most) || (subject.toLowerCase().includes(answer.toLowerCase()) && answer.length > 2))
       return
-        const statement = over.statement ?? statementOf(form, typeof target === 'number' ? target : -1)
+    const statement = over.statement ?? statementOf(form, typeof target === 'number' ? target : -1)
     if (BROKEN.test(statement)) return
-    out.push({ kind, subject, relation,
+    out.push({
+      kind,
+      subject,
+      relation,
       object: answer,
       statement: statementOf(form, typeof target === 'number' ? target : -1),
       form: { ...form, target, answerType },
-      ...over,
-      ...(over.object ? {} : {}),
+      ...over
     })
   }
 
   if (verb.negated && clause.kind === 'apposition') return out
   // "had" with nothing had is a misreading
   if (verb.base === 'have' && !form.complement) return out
-  if (clause.complement?.kind === 'CLAUSE' && !clause.complement.tokens.some((t) => /^(?:VZ|VD|V0|BE|HV|MD)$/.test(t.tag))) return out
+  if (
+    clause.complement?.kind === 'CLAUSE' &&
+    !clause.complement.tokens.some((t) => /^(?:VZ|VD|V0|BE|HV|MD)$/.test(t.tag))
+  )
+    return out
   properties(clause, form, add)
   if (clause.verb.copula) copula(clause, form, add)
   else if (form.complement && clause.complement?.kind === 'NP') {
@@ -124,7 +85,7 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
       const head = headOf(complementTokens)
       const isNumber = head?.tag === 'QTY'
       add(
-        form.person ? 'action' : 'action',
+        'action',
         verb.base,
         form.complement,
         'complement',
@@ -172,14 +133,6 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
   return out
 }
 
-type Add = (
-  kind: FactKind,
-  relation: string,
-  object: string,
-  target: FactForm['target'],
-  answerType: AnswerType,
-  over?: Partial<Draft>,
-) => void
 
 function numberType(head: Tagged | undefined): AnswerType {
   return head && /(?:°C|°F|\bK|degrees|kelvins?)$/.test(head.bare ?? head.text) ? 'temperature' : 'number'
@@ -212,26 +165,30 @@ function properties(clause: Clause, form: FactForm, add: Add): void {
       if (!head || !/^(?:N|NS)$/.test(head.tag)) continue
       if (!PROPERTY_NOUNS.has(singular(head.lower)) && t.tag !== 'QTY') continue
       // "grew whiskers with a strength of 20 GPa": the object has the strength
-      const holder = word === 'with' && form.complement && form.verb?.base !== 'be' ? answerText(form.complement) : form.subject
+      const holder =
+        word === 'with' && form.complement && form.verb?.base !== 'be' ? answerText(form.complement) : form.subject
       const owner = tokens[i + 1]?.lower === 'of' ? undefined : holder
       if (!owner || !PROPERTY_NOUNS.has(singular(head.lower))) continue
-      const relation =
-        name
-          .map((n) => n.text)
-          .join(' ')
-          .toLowerCase() === name.map((n) => n.text).join(' ')
-          ? name.map((n) => n.text).join(' ')
-          : name.map((n) => n.text).join(' ')
+      const relation = name.map((n) => n.text).join(' ')
       add('property', relation, t.text, 'property', numberType(t), { subject: owner })
     }
   }
   // "the softening point of glass lies near 820 °C", "the strength of X reaches 3 GPa"
   const held = /^the (.+?) of (.+)$/.exec(form.subject)
-  if (held && /^(?:lie|stand|amount|range|reach|average|exceed|measure|come|vary|rise|fall|climb|drop|equal|total|approach)$/.test(form.verb?.base ?? '') && !form.verb?.negated && PROPERTY_NOUNS.has(singular((held[1] ?? '').split(' ').at(-1) ?? ''))) {
+  if (
+    held &&
+    /^(?:lie|stand|amount|range|reach|average|exceed|measure|come|vary|rise|fall|climb|drop|equal|total|approach)$/.test(
+      form.verb?.base ?? '',
+    ) &&
+    !form.verb?.negated &&
+    PROPERTY_NOUNS.has(singular((held[1] ?? '').split(' ').at(-1) ?? ''))
+  ) {
     const a = form.adjuncts.find((x) => x.type === 'temperature' || x.type === 'number')
     const head = headOf(clause.complement?.tokens ?? [])
-    const value = head?.tag === 'QTY' ? form.complement : a ? (/^(?:at|to)$/.test(a.word) ? a.text : adjunctText(a)) : undefined
-    if (value) add('property', held[1] as string, value, 'property', a?.type ?? numberType(head), { subject: held[2] as string })
+    const value =
+      head?.tag === 'QTY' ? form.complement : a ? (/^(?:at|to)$/.test(a.word) ? a.text : adjunctText(a)) : undefined
+    if (value)
+      add('property', held[1] as string, value, 'property', a?.type ?? numberType(head), { subject: held[2] as string })
   }
   const temperature = TEMPERATURE_OF[form.verb?.base ?? '']
   if (temperature && !form.verb?.negated && !form.complement) {
@@ -255,8 +212,15 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
       /^(?:near|around|about|below|above|between|under|over|at|up to)$/.test(a.word),
   )
   if (clause.complement && shares(tokens) > 1) {
-    const owner = split && /composition|recipe|mixture|make-up|makeup/i.test(split[1] ?? '') ? split[2] : /composition|recipe|mixture|formula/i.test(form.subject) ? form.topic : form.subject
-    parts(tokens, form, 'contain', 'complement', (kind, relation, object, target, type2, over) => add(kind, relation, object, target, type2, { subject: owner as string, ...over }))
+    const owner =
+      split && /composition|recipe|mixture|make-up|makeup/i.test(split[1] ?? '')
+        ? split[2]
+        : /composition|recipe|mixture|formula/i.test(form.subject)
+          ? form.topic
+          : form.subject
+    parts(tokens, form, 'contain', 'complement', (kind, relation, object, target, type2, over) =>
+      add(kind, relation, object, target, type2, { subject: owner as string, ...over }),
+    )
     return
   }
   const value = form.complement ?? (near ? (near.word === 'at' ? near.text : adjunctText(near)) : undefined)
@@ -329,73 +293,6 @@ function copula(clause: Clause, form: FactForm, add: Add): void {
       counted(tokens, form, add)
     } else add('property', 'be', value, form.adjuncts.indexOf(near as FactForm['adjuncts'][number]), type)
   }
-}
-
-function shares(tokens: readonly Tagged[]): number {
-  return tokens.filter((t, i) => t.tag === 'QTY' && /^(?:N|NS|ADJ|NAME)$/.test(tokens[i + 1]?.tag ?? '')).length
-}
-
-/** "about 95 % stone" or "22 % tin". */
-function shareOf(tokens: readonly Tagged[]): { quantity: string; noun: string } | undefined {
-  const at = tokens[0]?.tag === 'DET' ? 1 : 0
-  const q = tokens[at]
-  if (q?.tag !== 'QTY' && !(q?.tag === 'NUM' && /third|half|quarter|tenth/.test(q.lower))) return undefined
-  let rest = tokens.slice(at + 1)
-  if (rest[0]?.lower === 'of') rest = rest.slice(1)
-  const stop = rest.findIndex((t) => /^(?:M|CC|P|REL)$/.test(t.tag))
-  if (stop >= 0) rest = rest.slice(0, stop)
-  if (!rest.length || !/^(?:N|NS|NAME)$/.test(rest.at(-1)?.tag ?? '') || rest[0]?.tag === 'ADV') return undefined
-  return {
-    quantity: q.text,
-    noun: rest
-      .filter((t) => t.tag !== 'DET')
-      .map((t) => t.text)
-      .join(' '),
-  }
-}
-
-/** Parts of a composition: the list as a whole, each item, and each item's share. */
-function parts(tokens: readonly Tagged[], form: FactForm, verb: string, target: FactForm['target'], add: Add): void {
-  const items: Tagged[][] = [[]]
-  for (const t of tokens) {
-    if (t.tag === 'M' || (t.tag === 'CC' && /^(?:and|or)$/.test(t.lower))) items.push([])
-    else items.at(-1)?.push(t)
-  }
-  const lists = items.filter((i) => i.length > 0)
-  const nouns: string[] = []
-  for (const item of lists) {
-    const share = shareOf(item)
-    if (share) {
-      nouns.push(share.noun)
-      add(
-        'property',
-        /^(?:contain|include|have|hold)$/.test(verb) ? `${share.noun} content` : `share of ${share.noun}`,
-        share.quantity,
-        'property',
-        'number',
-      )
-    } else nouns.push(answerText(item.map((t) => t.text).join(' ')))
-  }
-  const joined = nouns.length > 1 ? `${nouns.slice(0, -1).join(', ')} and ${nouns.at(-1)}` : (nouns[0] ?? '')
-  if (joined && joined.split(' ').length <= 9)
-    add('composition', verb, joined.split(' ').length > 6 ? (nouns[0] as string) : joined, target, 'thing')
-}
-
-/** "three valence electrons": how many. */
-function counted(tokens: readonly Tagged[], form: FactForm, add: Add): void {
-  const at = tokens.findIndex((t) => t.tag === 'NUM')
-  if (at < 0 || at > 1 || form.verb?.negated) return
-  const noun = tokens[at + 1]
-  if (!noun || !/^(?:NS|N|ADJ|VN)$/.test(noun.tag) || !tokens.slice(at + 1).some((t) => t.tag === 'NS')) return
-  if (tokens.slice(0, at).some((t) => t.tag !== 'DET')) return
-  const number = tokens[at] as Tagged
-  if (/^(?:1|one)$/.test(number.lower)) return
-  const stop = tokens.findIndex((t, i) => i > at && /^(?:M|CC|REL)$/.test(t.tag))
-  const what = tokens
-    .slice(at + 1, stop < 0 ? undefined : stop)
-    .map((t) => t.text)
-    .join(' ')
-  if (what.split(' ').length <= 6) add('property', `number of ${what}`, number.text, 'property', 'number')
 }
 
 const RELATION_OF: Partial<Record<AnswerType, FactKind>> = {

@@ -58,7 +58,12 @@ export function isPerson(tokens: readonly Tagged[]): boolean {
       /^(?:Dr|Prof|Sir|Lord|Lady|Mr|Mrs)\.?$/.test(first.text)
     )
   }
-  if (core.at(-1)?.tag === 'NAME' && core.some((t) => t.tag === 'N' && PERSON_NOUN.test(t.lower)) && core.every((t) => /^(?:NAME|N|ADJ)$/.test(t.tag))) return true
+  if (
+    core.at(-1)?.tag === 'NAME' &&
+    core.some((t) => t.tag === 'N' && PERSON_NOUN.test(t.lower)) &&
+    core.every((t) => /^(?:NAME|N|ADJ)$/.test(t.tag))
+  )
+    return true
   const of = core.findIndex((t) => t.tag === 'P')
   const head = (of < 0 ? core : core.slice(0, of)).at(-1)
   if (!head) return false
@@ -82,7 +87,10 @@ export function inner(tokens: readonly Tagged[]): string {
   const first = tokens[0]
   if (!first) return ''
   const text = textOf(tokens)
-  if (/^(?:QTY|NUM|DATE)$/.test(first.tag)) return /^(?:January|February|March|April|May|June|July|August|September|October|November|December|AD|BC)/.test(text) ? text : (text[0] ?? '').toLowerCase() + text.slice(1)
+  if (/^(?:QTY|NUM|DATE)$/.test(first.tag))
+    return /^(?:January|February|March|April|May|June|July|August|September|October|November|December|AD|BC)/.test(text)
+      ? text
+      : (text[0] ?? '').toLowerCase() + text.slice(1)
   if (first.tag === 'GEN' && !/^(?:its|their|his|her|our|my|your|whose)$/.test(first.lower)) return text
   if (first.tag === 'ADJ' && isDemonym(first.lower)) return text
   return first.tag !== 'NAME' &&

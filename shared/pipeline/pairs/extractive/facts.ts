@@ -2,8 +2,10 @@
 
 import type { Document, Fact, Passage } from '../../artifacts.ts'
 import { chunk } from './chunks.ts'
-import { clauseFacts, worthAsking, type Draft } from './clause-facts.ts'
-import { parseClauses, type Clause } from './clauses.ts'
+import { worthAsking } from './answers.ts'
+import { clauseFacts } from './clause-facts.ts'
+import type { Draft } from './draft.ts'
+import { parseClauses } from './clauses.ts'
 import { capitalised, conceptKey } from './concepts.ts'
 import { formOf } from './form.ts'
 import { isDemonym, isGivenName, isPersonName, isPlaceName } from './lexicon.ts'
@@ -42,7 +44,14 @@ export function extractFacts(
     own.sort((a, b) => a.index - b.index)
     const document = documents.find((d) => d.id === documentId)
     const whole = own.map((p) => p.text).join('\n')
-    const scope: Scope = { topic: topicOf(document, whole), recent: [], heads: new Map(), people: [], sentence: 0, topicAt: -9 }
+    const scope: Scope = {
+      topic: topicOf(document, whole),
+      recent: [],
+      heads: new Map(),
+      people: [],
+      sentence: 0,
+      topicAt: -9,
+    }
     const seen = new Set<string>()
     const stated = new Set<string>()
     for (const passage of own) {
@@ -87,7 +96,12 @@ function lowered(tokens: Token[], lowerWords: ReadonlySet<string>, capitals: Rea
   const first = tokens[0]
   if (!first || !first.capital || /\p{Lu}.*\p{Lu}|\d|[’']/u.test(first.text)) return tokens
   if (tokens[1]?.capital && isGivenName(first.text)) return tokens
-  const name = capitals.has(first.text) || tokens[1]?.capital || isPersonName(first.text) || isPlaceName(first.text) || isDemonym(first.lower)
+  const name =
+    capitals.has(first.text) ||
+    tokens[1]?.capital ||
+    isPersonName(first.text) ||
+    isPlaceName(first.text) ||
+    isDemonym(first.lower)
   if (tokens[1]?.capital || (!lowerWords.has(first.lower) && name)) return tokens
   return [{ ...first, text: first.lower, capital: false }, ...tokens.slice(1)]
 }
@@ -126,7 +140,7 @@ function sentenceFacts(sentence: string, tagged: readonly Tagged[], scope: Scope
   }
   const missing = uncoveredNumbers(tagged, drafts)
   if (drafts.length === 0 || missing.length > 0)
-    drafts.push(...cloze(sentence, tagged, scope, clauses, missing, drafts.length === 0))
+    drafts.push(...cloze(sentence, tagged, scope, missing, drafts.length === 0))
   return drafts
 }
 
@@ -144,7 +158,6 @@ function cloze(
   sentence: string,
   tagged: readonly Tagged[],
   scope: Scope,
-  clauses: readonly Clause[],
   numbers: readonly Tagged[],
   any: boolean,
 ): Draft[] {
@@ -188,6 +201,5 @@ function cloze(
       .find((c) => worthAsking(textOf(c.tokens), 5) && !c.tokens.some((t) => t.tag === 'PRO'))
     if (best) draft(textOf(best.tokens).replace(/^(?:the|a|an)\s+/i, ''), 'thing')
   }
-  void clauses
   return out
 }

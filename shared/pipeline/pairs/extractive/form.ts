@@ -1,7 +1,7 @@
 /** @file A parsed clause with its references resolved, as plain texts: what statements and questions are made of. */
 
 import type { AnswerType, FactForm } from '../../artifacts.ts'
-import type { Adjunct, Clause } from './clauses.ts'
+import type { Adjunct, Clause } from './clause-spans.ts'
 import { capitalised, isPerson, isPlace, PERSON_NOUN } from './concepts.ts'
 import { conjugate, isGivenName, isPlaceName } from './lexicon.ts'
 import { resolvePhrase, type Entity, type Scope } from './resolve.ts'
@@ -23,8 +23,11 @@ export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
   if (a.kind === 'infinitive') return 'purpose'
   if (a.kind === 'gerund') return a.word === 'by' ? 'means' : a.word === 'for' ? 'purpose' : 'clause'
   if (/^(?:because of|due to|owing to|thanks to|on account of|as a result of)$/.test(a.word)) return 'reason'
-    if (/^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/.test(a.text)) return 'time'
-  if (a.tokens.some((t) => t.tag === 'DATE') && (head?.tag === 'DATE' || a.tokens.length <= 4) &&
+  if (/^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/.test(a.text))
+    return 'time'
+  if (
+    a.tokens.some((t) => t.tag === 'DATE') &&
+    (head?.tag === 'DATE' || a.tokens.length <= 4) &&
     /^(?:in|on|by|from|since|until|till|before|after|around|about|during|between|at|)$/.test(a.word)
   )
     return 'time'
@@ -41,9 +44,20 @@ export function adjunctType(a: Adjunct, passive: boolean): AnswerType {
     return 'time'
   if (a.word === 'by' && passive) return isPerson(a.tokens) ? 'person' : 'thing'
   if (a.word === 'by') return isPerson(a.tokens) ? 'person' : 'thing'
-  if (/^(?:in|at|near)$/.test(a.word) && a.tokens.length === 1 && head?.tag === 'NAME' && !/\d|^(?:Physics|Chemistry|Medicine|Nature|Science|English|German|Latin|Greek|French)$/.test(a.text)) return 'place'
-    const known = a.tokens.some((t) => t.tag === 'NAME' && isPlaceName(t.text)) || isPlaceName(a.text)
-  if ((known ? /^(?:in|at|near|on|from|off|outside|to|into|across|inside)$/ : /^(?:in|at|near|on)$/).test(a.word) && isPlace(a.tokens) && !/\d|^(?:Physics|Chemistry|Medicine|Nature|Science|English|German|Latin|Greek|French)$/.test(a.text)) return 'place'
+  if (
+    /^(?:in|at|near)$/.test(a.word) &&
+    a.tokens.length === 1 &&
+    head?.tag === 'NAME' &&
+    !/\d|^(?:Physics|Chemistry|Medicine|Nature|Science|English|German|Latin|Greek|French)$/.test(a.text)
+  )
+    return 'place'
+  const known = a.tokens.some((t) => t.tag === 'NAME' && isPlaceName(t.text)) || isPlaceName(a.text)
+  if (
+    (known ? /^(?:in|at|near|on|from|off|outside|to|into|across|inside)$/ : /^(?:in|at|near|on)$/).test(a.word) &&
+    isPlace(a.tokens) &&
+    !/\d|^(?:Physics|Chemistry|Medicine|Nature|Science|English|German|Latin|Greek|French)$/.test(a.text)
+  )
+    return 'place'
   if (isPerson(a.tokens)) return 'person'
   return 'thing'
 }
@@ -75,12 +89,24 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   if (first.lower === 'that' && first.tag !== 'PRO' && tokens.length > 1) tokens = tokens.slice(1)
   if (/^(?:we|our|my|your)$/.test(first.lower)) return undefined
   // people named in the clause are the nearest antecedents of "his" and "her"
-  for (const span of clause.kind === 'apposition' ? [] : [clause.subject, ...clause.adjuncts.filter((a) => a.word === 'by').map((a) => a.tokens)])
-    if (span.length > 0 && span.every((t) => t.tag === 'NAME') && isPerson(span)) scope.people.unshift({ text: textOf(span), plural: false, person: true })
+  for (const span of clause.kind === 'apposition'
+    ? []
+    : [clause.subject, ...clause.adjuncts.filter((a) => a.word === 'by').map((a) => a.tokens)])
+    if (span.length > 0 && span.every((t) => t.tag === 'NAME') && isPerson(span))
+      scope.people.unshift({ text: textOf(span), plural: false, person: true })
   const subject = resolvePhrase(tokens, scope, 'subject')
   if (!subject || subject.split(' ').length > 14) return undefined
-  const own: Entity = clause.head.tag === 'VG' ? { ...scope.topic } : { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
-  const human = clause.verb.past && !clause.verb.passive && tokens.length >= 2 && tokens.length <= 3 && tokens.every((t) => t.tag === 'NAME' && /^\p{Lu}\p{Ll}+/u.test(t.text)) && (HUMAN_VERBS.has(clause.verb.base) || isGivenName(first.text))
+  const own: Entity =
+    clause.head.tag === 'VG'
+      ? { ...scope.topic }
+      : { text: subject, plural: clause.plural, person: isPerson(clause.subject) }
+  const human =
+    clause.verb.past &&
+    !clause.verb.passive &&
+    tokens.length >= 2 &&
+    tokens.length <= 3 &&
+    tokens.every((t) => t.tag === 'NAME' && /^\p{Lu}\p{Ll}+/u.test(t.text)) &&
+    (HUMAN_VERBS.has(clause.verb.base) || isGivenName(first.text))
   const resolvedPronoun = first.tag === 'PRO'
   // a topic that replaces "the alloy" may differ in number: the verb follows it
   const replaced = [scope.topic, ...scope.recent].find((e) => e.text === subject)
@@ -98,7 +124,8 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
   for (const a of clause.adjuncts) {
     if (a.tokens.length === 0 || (a.word === '' && DROPPED.test(a.text))) continue
     if (/\b(?:later|earlier|afterwards)$/.test(a.text) && a.word === '') continue
-    if (a.front && a.word === '' && a.kind === 'bare' && /^\w+$/.test(a.text) && adjunctType(a, false) !== 'time') continue
+    if (a.front && a.word === '' && a.kind === 'bare' && /^\w+$/.test(a.text) && adjunctType(a, false) !== 'time')
+      continue
     if (/^(?:however|as|that)$/.test(a.word) && a.kind !== 'clause' && /^(?:well|such)$/.test(a.text)) continue
     if (a.kind === 'clause' && /^(?:that|whether|how|why|what|for)$/.test(a.word) && clause.verb.copula === false)
       continue
@@ -109,7 +136,8 @@ export function formOf(clause: Clause, scope: Scope): FactForm | undefined {
     adjuncts.push({ word: a.word, text: trimmed, type: adjunctType(a, clause.verb.passive), front: a.front })
   }
   const { base, past, passive, negated } = clause.verb
-  const { aux, main } = changed === undefined || changed === agreeing(clause) ? clause.verb : reagree(clause.verb, changed)
+  const { aux, main } =
+    changed === undefined || changed === agreeing(clause) ? clause.verb : reagree(clause.verb, changed)
   return {
     topic: scope.topic.text,
     subject,

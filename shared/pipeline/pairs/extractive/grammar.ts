@@ -2,7 +2,7 @@
 
 import type { FactForm } from '../../artifacts.ts'
 import { adjunctText, verbPhrase } from './form.ts'
-import { conjugate } from './lexicon.ts'
+import { conjugate, singular } from './lexicon.ts'
 
 /** Base form, third person, past, participle of a verb that may carry a particle ("set up"). */
 function forms(base: string): { base: string; third: string; past: string; participle: string } {
@@ -66,7 +66,7 @@ const SINGULAR: Record<string, string> = { are: 'is', were: 'was', have: 'has', 
 const PLURAL: Record<string, string> = { is: 'are', was: 'were', has: 'have', does: 'do' }
 
 /** "is an aromatic polyamide dissolved by Stephanie Kwolek" is asked of the object: active to passive, or "" when not possible. */
-export function passiveOf(form: FactForm): { be: string; participle: string } | undefined {
+export function passiveOf(form: FactForm): { first: string; rest: string; participle: string } | undefined {
   const v = form.verb
   if (
     !v ||
@@ -79,13 +79,27 @@ export function passiveOf(form: FactForm): { be: string; participle: string } | 
   )
     return undefined
   // nobody says "300 mm is measured by the wafer" or "hours are needed by it"
-  if (/\d/.test(form.complement) || /^(?:measure|weigh|cost|last|stay|remain|take|mean|resemble|fit|suit|equal|exceed|need|lack|turn|grow|go|come|seem|look|feel|act|serve|point|pour)\b/.test(v.base)) return undefined
+  if (
+    /\d/.test(form.complement) ||
+    /^(?:measure|weigh|cost|last|stay|remain|take|mean|resemble|fit|suit|equal|exceed|need|lack|turn|grow|go|come|seem|look|feel|act|serve|point|pour)\b/.test(
+      v.base,
+    )
+  )
+    return undefined
   const participle = forms(v.base).participle
   const modal = v.aux[0]
   if (modal && /^(?:can|could|may|might|must|shall|should|will|would)$/.test(modal))
-    return { be: `${modal} be`, participle }
+    return { first: modal, rest: 'be ', participle }
   if (modal) return undefined
-  return { be: v.past ? 'was' : 'is', participle }
+  const plural = pluralPhrase(form.complement)
+  return { first: v.past ? (plural ? 'were' : 'was') : plural ? 'are' : 'is', rest: '', participle }
+}
+
+/** Whether a noun phrase takes a plural verb, by the ending of its head. */
+export function pluralPhrase(text: string): boolean {
+  const core = text.split(/ (?:of|in|with|from|that|for|at|on|such as|to|by) /)[0] ?? ''
+  const head = core.split(' ').at(-1)?.toLowerCase() ?? ''
+  return / and /.test(core) || singular(head) !== head
 }
 
 /** The same clause with a synonymous verb. */

@@ -60,7 +60,13 @@ export function findJoins(facts: readonly Fact[]): Join[] {
       const stride = Math.max(1, Math.floor(list.length / PER_FACT))
       for (let i = 0, n = 0; i < list.length && n < PER_FACT; i += stride, n++) {
         const b = list[i] as Fact
-        if (b.id === a.id || b.statement === a.statement || b.form?.target === 'subject' || (b.sentence === a.sentence && via === 'subject')) continue
+        if (
+          b.id === a.id ||
+          b.statement === a.statement ||
+          b.form?.target === 'subject' ||
+          (b.sentence === a.sentence && via === 'subject')
+        )
+          continue
         if (conceptKey(b.object) === subject || conceptKey(b.object) === object || overlaps(a, b, via)) continue
         joins.push({ a, b, bridge: b.subject, via })
       }

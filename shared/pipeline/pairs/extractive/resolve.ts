@@ -7,7 +7,7 @@ import type { Document } from '../../artifacts.ts'
 import { conceptKey, inner, isPerson } from './concepts.ts'
 import { plural, singular } from './lexicon.ts'
 import { GENERIC_NOUNS, PROPERTY_NOUNS } from './science-words.ts'
-import type { Clause } from './clauses.ts'
+import type { Clause } from './clause-spans.ts'
 import type { Tagged } from './tagger.ts'
 
 export interface Entity {
@@ -70,7 +70,11 @@ export function topicOf(document: Document | undefined, text: string): Entity {
     .replace(/['’]s\b/g, '')
     .split(/\s*(?:,|\b(?:and|in|of|for|with|from|to|on|or|by|under|into|at|the|its|their)\b)\s*/i)) {
     const clean = part.replace(FILLER, ' ').replace(/\s+/g, ' ').trim()
-    if (clean) offer(clean, position++ === 0 ? (clean.toLowerCase() === stem.toLowerCase() ? 4.5 : count(clean) >= 3 ? 4 : 2.5) : 2)
+    if (clean)
+      offer(
+        clean,
+        position++ === 0 ? (clean.toLowerCase() === stem.toLowerCase() ? 4.5 : count(clean) >= 3 ? 4 : 2.5) : 2,
+      )
     const words = clean.split(' ')
     if (words.length > 1 && position === 1) offer(words.at(-1) ?? '', 1)
   }
@@ -152,7 +156,15 @@ export function resolvePhrase(
     return `${inner(tokens)} of ${scope.topic.text}`
   }
   const pure = np[1]
-  if (first.lower === 'the' && core < 0 && np.length === 3 && pure && GENERIC_NOUNS.has(singular(head.lower)) && /^(?:pure|finished|resulting|raw|natural|modern|commercial)$/.test(pure.lower) && !scope.topic.plural)
+  if (
+    first.lower === 'the' &&
+    core < 0 &&
+    np.length === 3 &&
+    pure &&
+    GENERIC_NOUNS.has(singular(head.lower)) &&
+    /^(?:pure|finished|resulting|raw|natural|modern|commercial)$/.test(pure.lower) &&
+    !scope.topic.plural
+  )
     return `${/^(?:pure|raw|natural|modern|commercial)$/.test(pure.lower) ? `${pure.lower} ` : ''}${scope.topic.text}`
   if (/^(?:the|this|that|these|those|such)$/.test(first.lower) && np.length === 2 && /^(?:N|NS)$/.test(head.tag)) {
     const generic = core < 0 || first.lower !== 'the' ? genericFor(head, first.lower, scope) : undefined
@@ -163,7 +175,14 @@ export function resolvePhrase(
   }
   const out: string[] = []
   for (const [i, t] of tokens.entries()) {
-    if (t.tag === 'GEN' && i > 0 && own && /^(?:its|their)$/.test(t.lower) && own.plural === (t.lower === 'their') && own.text !== scope.topic.text) {
+    if (
+      t.tag === 'GEN' &&
+      i > 0 &&
+      own &&
+      /^(?:its|their)$/.test(t.lower) &&
+      own.plural === (t.lower === 'their') &&
+      own.text !== scope.topic.text
+    ) {
       // within its own clause "its" needs no replacing
       out.push(t.text)
       continue
@@ -171,7 +190,8 @@ export function resolvePhrase(
     if (t.tag === 'GEN' && /^(?:its|their|his|her)$/.test(t.lower)) {
       if (tokens[i + 1]?.lower === 'own') return undefined
       const entity =
-        t.lower === 'his' || t.lower === 'her' ? pronoun(t.lower, scope)
+        t.lower === 'his' || t.lower === 'her'
+          ? pronoun(t.lower, scope)
           : own && own.plural === (t.lower === 'their')
             ? own
             : pronoun(t.lower === 'its' ? 'it' : 'they', scope)
@@ -194,7 +214,14 @@ export function resolvePhrase(
         out.push(t.text)
         continue
       }
-      const entity = inClause && own && !own.person && own.plural === /^(?:they|them)$/.test(t.lower) && /^(?:it|they)$/.test(t.lower) ? own : pronoun(t.lower, scope, own)
+      const entity =
+        inClause &&
+        own &&
+        !own.person &&
+        own.plural === /^(?:they|them)$/.test(t.lower) &&
+        /^(?:it|they)$/.test(t.lower)
+          ? own
+          : pronoun(t.lower, scope, own)
       if (!entity) return undefined
       out.push(entity.text)
     } else if (t.tag === 'DET' && /^(?:this|these|such)$/.test(t.lower) && i > 0 && tokens[i + 1]) {
@@ -216,20 +243,29 @@ function joinWords(out: readonly string[], rest: readonly Tagged[]): string {
 const possessive = (text: string) => (text.endsWith('s') ? `${text}'` : `${text}'s`)
 
 function pronoun(word: string, scope: Scope, own?: Entity): Entity | undefined {
-  if (/^(?:he|him|she|his|her)$/.test(word)) return scope.people.find((p) => !p.plural && /^\p{Lu}/u.test(p.text) && !/ and /.test(p.text)) ?? scope.people.find((p) => !p.plural)
+  if (/^(?:he|him|she|his|her)$/.test(word))
+    return (
+      scope.people.find((p) => !p.plural && /^\p{Lu}/u.test(p.text) && !/ and /.test(p.text)) ??
+      scope.people.find((p) => !p.plural)
+    )
   if (/^(?:they|them|their|these|those)$/.test(word)) {
     const found =
-      scope.recent.find((e) => e.plural && e.text !== own?.text && (e.at ?? 0) >= scope.sentence - 1 && e.text.split(' ').length <= 7) ??
+      scope.recent.find(
+        (e) => e.plural && e.text !== own?.text && (e.at ?? 0) >= scope.sentence - 1 && e.text.split(' ').length <= 7,
+      ) ??
       (scope.topic.plural ? scope.topic : undefined) ??
       scope.recent.find((e) => e.plural && e.text !== own?.text && e.text.split(' ').length <= 5)
     return found ?? (scope.topic.plural ? scope.topic : undefined)
   }
   if (/^(?:it|its)$/.test(word)) {
-        const fits = (e: Entity) => !e.plural && !e.person && e.text !== own?.text && e.text.split(' ').length <= 6
+    const fits = (e: Entity) => !e.plural && !e.person && e.text !== own?.text && e.text.split(' ').length <= 6
     const found =
       scope.recent.find((e) => e.at === scope.sentence && fits(e)) ??
       (scope.topicAt >= scope.sentence - 1 && !scope.topic.plural ? scope.topic : undefined) ??
-      scope.recent.filter((e) => e.at === scope.sentence - 1).reverse().find(fits)
+      scope.recent
+        .filter((e) => e.at === scope.sentence - 1)
+        .reverse()
+        .find(fits)
     return found ?? (scope.topic.plural ? { ...scope.topic } : scope.topic)
   }
   return undefined
@@ -250,14 +286,22 @@ export function remember(scope: Scope, clause: Clause, subject: string, said: st
   const person = isPerson(clause.subject)
   const entity: Entity = { text: shortened(subject), plural: clause.plural, person, at: scope.sentence }
   const spoken = said.toLowerCase()
-  if (spoken.includes(scope.topic.text.toLowerCase()) || clause.subject.some((t) => /^(?:it|its)$/.test(t.lower))) scope.topicAt = scope.sentence
+  if (spoken.includes(scope.topic.text.toLowerCase()) || clause.subject.some((t) => /^(?:it|its)$/.test(t.lower)))
+    scope.topicAt = scope.sentence
   if (person && (clause.kind === 'main' || clause.kind === 'subordinate')) scope.people.unshift(entity)
   for (const a of clause.adjuncts)
     if (a.word === 'by' && isPerson(a.tokens)) scope.people.unshift({ text: a.text, plural: false, person: true })
   const measure = PROPERTY_NOUNS.has(singular(clause.head.lower))
-  const vague = measure || /^(?:NUM|QTY|DATE|ADV|PRO)$/.test(clause.subject[0]?.tag ?? '') && subject.split(' ').length > 1
+  const vague =
+    measure || (/^(?:NUM|QTY|DATE|ADV|PRO)$/.test(clause.subject[0]?.tag ?? '') && subject.split(' ').length > 1)
   const object = clause.complement
-  if (object?.kind === 'NP' && object.head?.tag === 'NS' && object.tokens.length <= 4 && clause.kind === 'main' && !object.tokens.some((t) => t.tag === 'PRO' || t.tag === 'GEN'))
+  if (
+    object?.kind === 'NP' &&
+    object.head?.tag === 'NS' &&
+    object.tokens.length <= 4 &&
+    clause.kind === 'main' &&
+    !object.tokens.some((t) => t.tag === 'PRO' || t.tag === 'GEN')
+  )
     scope.recent.unshift({ text: inner(object.tokens), plural: true, person: false, at: scope.sentence })
   if ((clause.kind === 'main' || clause.kind === 'subordinate') && !vague) {
     scope.recent.unshift(entity)

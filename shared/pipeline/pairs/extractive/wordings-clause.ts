@@ -3,6 +3,7 @@
 import type { Random } from '../../../base/random.ts'
 import type { Fact, FactForm } from '../../artifacts.ts'
 import { adjunctText } from './form.ts'
+import { conjugate } from './lexicon.ts'
 import { inverted, passiveOf, plain, predicateOf } from './grammar.ts'
 
 /** Which other adjuncts stay as context: those that cannot give the answer away, most of the time. */
@@ -69,9 +70,17 @@ export function askComplement(fact: Fact, form: FactForm, random: Random): strin
         () => `How many times ${form.second} ${be} ${form.subject}?`,
         () => `By what factor ${be} ${form.subject} ${form.second}?`,
         () => `${form.subject} ${be} how many times ${form.second}?`,
-        () => `How much ${/^as/.test(form.second ?? '') ? 'more or less than' : ''} ${form.second} ${be} ${form.subject}?`.replace(/more or less than as/, 'as'),
+        () =>
+          `How much ${/^as/.test(form.second ?? '') ? 'more or less than' : ''} ${form.second} ${be} ${form.subject}?`.replace(
+            /more or less than as/,
+            'as',
+          ),
         () => embedded(`how many times ${form.second} ${form.subject} ${be}`, random),
-        () => `How often can one say that ${form.subject} ${be} ${form.second}?`.replace('How often can one say that', 'By how much can one say that'),
+        () =>
+          `How often can one say that ${form.subject} ${be} ${form.second}?`.replace(
+            'How often can one say that',
+            'By how much can one say that',
+          ),
       ])()
     }
     const comparison = fact.relation.replace(/^be /, '')
@@ -91,8 +100,18 @@ export function askComplement(fact: Fact, form: FactForm, random: Random): strin
       () => (number ? `How much ${inverted(form, at)}?` : `What ${inverted(form, at)}?`),
     ])()
   }
-  if (form.answerType === 'quality' && /^(?:become|turn|get|grow)$/.test(v.base)) return random.pick([() => `What ${inverted(form, at)}?`, () => `How does ${form.subject} change?`, () => embedded(`what ${plain(form, at)}`, random)])()
-  if (form.answerType === 'quality') return random.pick([() => `How ${inverted(form, at)}?`, () => embedded(`how ${plain(form, at)}`, random), () => `In what condition ${inverted(form, at)}?`])()
+  if (form.answerType === 'quality' && /^(?:become|turn|get|grow)$/.test(v.base))
+    return random.pick([
+      () => `What ${inverted(form, at)}?`,
+      () => `How does ${form.subject} change?`,
+      () => embedded(`what ${plain(form, at)}`, random),
+    ])()
+  if (form.answerType === 'quality')
+    return random.pick([
+      () => `How ${inverted(form, at)}?`,
+      () => embedded(`how ${plain(form, at)}`, random),
+      () => `In what condition ${inverted(form, at)}?`,
+    ])()
   const wh = form.answerType === 'person' ? 'whom' : 'what'
   const passive = passiveOf(form)
   const options: (() => string)[] = [
@@ -119,10 +138,9 @@ export function askComplement(fact: Fact, form: FactForm, random: Random): strin
       options.push(() => `Into what ${v.past ? 'did' : form.plural ? 'do' : 'does'} ${form.subject} turn?`)
     if (/^(?:use|employ)$/.test(v.base)) options.push(() => `What ${v.past ? 'was' : 'is'} used by ${form.subject}?`)
     if (passive && form.adjuncts.length === 0)
-      options.push(() => `What ${passive.be} ${passive.participle} by ${form.subject}?`)
-    if (passive)
-      options.push(() =>
-        `What ${passive.be.replace('is', 'gets')} ${passive.participle} by ${form.subject}?`.replace('gets', 'is'),
+      options.push(
+        () =>
+          `What ${passive.first.replace('are', 'is').replace('were', 'was')} ${passive.rest}${passive.participle} by ${form.subject}?`,
       )
   }
   return random.pick(options)()
@@ -138,7 +156,8 @@ export function askSecond(form: FactForm, random: Random): string {
   ]
   if (form.verb?.base === 'make' && form.answerType === 'quality')
     options.push(
-      () => `How ${form.verb?.past ? 'did' : form.plural ? 'do' : 'does'} ${form.subject} change ${form.complement}?`, () => `What is the effect of ${form.subject} on ${form.complement}?`,
+      () => `How ${form.verb?.past ? 'did' : form.plural ? 'do' : 'does'} ${form.subject} change ${form.complement}?`,
+      () => `What is the effect of ${form.subject} on ${form.complement}?`,
       () => `What does ${form.complement} become through ${form.subject}?`,
     )
   return random.pick(options)()
@@ -164,9 +183,9 @@ export function askSubject(fact: Fact, form: FactForm, random: Random): string {
     ]
     if (passive)
       who.push(
-        () => `By whom ${passive.be} ${form.complement} ${passive.participle}?`,
-        () => `${form.complement} ${passive.be} ${passive.participle} by whom?`,
-        () => `Whom do we owe it to that ${form.complement} ${passive.be} ${passive.participle}?`,
+        () => `By whom ${passive.first} ${form.complement} ${passive.rest}${passive.participle}?`,
+        () => `${form.complement} ${passive.first} ${passive.rest}${passive.participle} by whom?`,
+        () => `Whom do we owe it to that ${form.complement} ${passive.first} ${passive.rest}${passive.participle}?`,
       )
     return random.pick(who)()
   }
@@ -181,15 +200,14 @@ export function askSubject(fact: Fact, form: FactForm, random: Random): string {
   ]
   if (passive)
     options.push(
-      () => `By what ${passive.be} ${form.complement} ${passive.participle}?`,
-      () => `${form.complement} ${passive.be} ${passive.participle} by what?`,
+      () => `By what ${passive.first} ${form.complement} ${passive.rest}${passive.participle}?`,
+      () => `${form.complement} ${passive.first} ${passive.rest}${passive.participle} by what?`,
     )
   if (/\p{Lu}/u.test(form.subject) && !form.plural)
     options.push(
       () =>
         `Which ${/(?:Works|Company|University|Laborator|Electric|Group|Inc|Ltd)/.test(form.subject) ? 'organisation' : 'one'} ${predicateOf(form, at)}?`,
     )
-  void fact
   return random.pick(options)()
 }
 
@@ -314,7 +332,6 @@ export function askAdjunct(fact: Fact, form: FactForm, index: number, random: Ra
       () => `What is the use of ${form.subject}?`,
       () => `What is ${form.subject} good for?`,
     )
-  void fact
   return random.pick(options)()
 }
 
@@ -341,7 +358,6 @@ const EMPTY: FactForm = {
   answerType: 'thing',
 }
 
-import { conjugate } from './lexicon.ts'
 function pastOf(base: string): string {
   const [verb = base, ...rest] = base.split(' ')
   return [conjugate(verb).past, ...rest].join(' ')

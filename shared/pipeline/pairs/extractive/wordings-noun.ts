@@ -3,8 +3,7 @@
 import type { Random } from '../../../base/random.ts'
 import type { Fact } from '../../artifacts.ts'
 import { capitalised } from './concepts.ts'
-import { inverted } from './grammar.ts'
-import { singular } from './lexicon.ts'
+import { inverted, pluralPhrase } from './grammar.ts'
 import { HOW, PROPERTY_SYNONYMS } from './synonyms.ts'
 
 const NUMERIC =
@@ -13,13 +12,7 @@ const NUMERIC =
 /** Whether a subject phrase takes a plural verb. */
 function isPlural(fact: Fact): boolean {
   if (fact.form && fact.form.subject === fact.subject) return fact.form.plural
-  const last =
-    fact.subject
-      .split(/ (?:of|in|with|from|that|for|at|on) /)[0]
-      ?.split(' ')
-      .at(-1)
-      ?.toLowerCase() ?? ''
-  return /\band\b/.test(fact.subject) || singular(last) !== last
+  return pluralPhrase(fact.subject)
 }
 
 /** "The P of X": asked by name, by adjective, or for the owner when `inverse`. */

@@ -5,7 +5,7 @@
 
 import type { Random } from '../../../base/random.ts'
 import type { Fact, FactForm } from '../../artifacts.ts'
-import { answerText } from './clause-facts.ts'
+import { answerText } from './answers.ts'
 import { capitalised, conceptKey, contentWords } from './concepts.ts'
 import { withVerb } from './grammar.ts'
 import { VERB_SYNONYMS } from './synonyms.ts'
@@ -73,7 +73,13 @@ function isVerbRelation(fact: Fact): boolean {
 /** Whether the subject makes a good answer. */
 function invertible(fact: Fact): boolean {
   const words = fact.subject.split(' ').length
-  if (fact.kind === 'definition' && fact.relation === 'be' && fact.object.split(' ').length < 2 && !/\p{Lu}/u.test(fact.object)) return false
+  if (
+    fact.kind === 'definition' &&
+    fact.relation === 'be' &&
+    fact.object.split(' ').length < 2 &&
+    !/\p{Lu}/u.test(fact.object)
+  )
+    return false
   if (words > 6 || (fact.relation === 'be' && fact.form?.answerType === 'quality')) return false
   if (
     fact.form &&
