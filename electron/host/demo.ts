@@ -45,7 +45,11 @@ export async function runDemo({ out, seed, quick }: DemoRequest, host: HostConte
 
   const results: ProjectEvaluation[] = []
   const ask = async (model: ModelName, thinking: 'on' | 'off', rounds = 0) => {
-    const result = await evaluateProject(project, { questions, model, thinking, rounds, seed }, host)
+    const result = await evaluateProject(
+      project,
+      { questions, model, thinking, rounds, recursionGroup: 'two-fact', seed },
+      host,
+    )
     results.push(result)
     say(`${model}, thinking ${thinking}: ${(100 * result.accuracy).toFixed(1)} % of ${result.total} questions`)
     return result
@@ -115,7 +119,11 @@ function rowsOf(results: readonly ProjectEvaluation[]): ReportRow[] {
     const row: ReportRow = { model: r.model, thinking: r.thinking, cells, health: r.health.oneThinking }
     const recursive = (r.recursion?.rows ?? []).map((round): ReportRow => {
       const { accuracy, interval, total } = round.score
-      return { model: `${r.model}, ${round.label}`, thinking: 'on', cells: { all: { accuracy, ...interval, total } } }
+      return {
+        model: `${r.model}, ${round.label}`,
+        thinking: 'on',
+        cells: { 'two-fact': { accuracy, ...interval, total } },
+      }
     })
     const best = r.recursion?.bestOf
     if (best) {
@@ -123,7 +131,7 @@ function rowsOf(results: readonly ProjectEvaluation[]): ReportRow[] {
       recursive.push({
         model: `${r.model}, best of ${best.samples.toFixed(1)}`,
         thinking: 'on',
-        cells: { all: { accuracy, ...interval, total } },
+        cells: { 'two-fact': { accuracy, ...interval, total } },
       })
     }
     return [row, ...recursive]

@@ -24,6 +24,8 @@ export interface EvaluateRequest {
   thinking: ThinkingMode
   /** Rounds of recursion, scored beside best-of-N; 0 for none. */
   rounds: number
+  /** Recursion over this group of questions only, because it costs many times an answer. */
+  recursionGroup?: string
   seed?: number
 }
 
@@ -57,24 +59,26 @@ export async function evaluateProject(
           onAnswer: ({ id, answer, correct }) => host.logger.event({ type: 'answer', id, answer, correct }),
         })),
       }
-      if (request.rounds > 0) {
+      const { recursionGroup } = request
+      const chosen = questions.filter((q) => recursionGroup === undefined || q.group === recursionGroup)
+      if (request.rounds > 0 && chosen.length > 0) {
         const onProgress = (progress: { done: number; total: number }) =>
           host.logger.progress({ ...progress, label: 'recursive inference' })
         const { maxNewTokens, temperature, mode } = settings.inference
         const runs = await reasonRecursively(
           generator,
-          questions.map((q) => q.question),
+          chosen.map((q) => q.question),
           { mode, rounds: request.rounds, integrate: true, maxNewTokens, temperature, seed },
           { clock: host.clock, signal: host.signal, onProgress },
         )
         const budgets = tokensSpent(runs)
         const control = await bestOf(
           generator,
-          questions,
+          chosen,
           { maxNewTokens, temperature: 0.7, topP: 0.95, seed, samples: 16, budgets },
           { signal: host.signal, onProgress: (p) => host.logger.progress({ ...p, label: 'best of as many tokens' }) },
         )
-        result.recursion = compareRecursion(questions, runs, seed, control)
+        result.recursion = compareRecursion(chosen, runs, seed, control)
       }
       const created = new Date(host.clock()).toISOString()
       project.library.saveEvaluation({ id: `${model}-${created}`, model, created, result })

@@ -41,4 +41,3 @@ export function worthAsking(text: string, most = 8): boolean {
     /[\p{L}\d]/u.test(bare)
   )
 }
-

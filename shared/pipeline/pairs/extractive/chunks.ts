@@ -1,39 +1,10 @@
 /** @file Tagged words to chunks: noun phrases with their "of" phrases, verb groups, infinitives, gerunds and function words. */
 
+import { PERSON_NOUN } from './concepts.ts'
 import { isGivenName, isPlaceName, verbBase } from './lexicon.ts'
+import type { Chunk, NounPhrase, Plain, VerbGroup } from './chunk.ts'
 import type { Tag } from './tag-weights.ts'
 import type { Tagged } from './tagger.ts'
-
-export interface NounPhrase {
-  kind: 'NP'
-  tokens: Tagged[]
-  /** Index in `tokens` of the head noun (before any "of"). */
-  head: number
-  plural: boolean
-}
-
-export interface VerbGroup {
-  kind: 'VG'
-  tokens: Tagged[]
-  /** Everything before the main verb, negation included: "has been", "can not". */
-  aux: string[]
-  /** The main verb as it stands; "" for the copula alone. */
-  main: string
-  base: string
-  copula: boolean
-  passive: boolean
-  progressive: boolean
-  past: boolean
-  negated: boolean
-  adverbs: string[]
-}
-
-export interface Plain {
-  kind: 'P' | 'SUB' | 'REL' | 'CC' | 'M' | 'ADJ' | 'ADV' | 'INF' | 'GER' | 'PTC' | 'EX'
-  tokens: Tagged[]
-}
-
-export type Chunk = NounPhrase | VerbGroup | Plain
 
 const NAMING = /^(?:called|named|termed|dubbed|nicknamed|known as|labelled)$/
 /** Particles that change the verb when they follow it at once. */
@@ -181,7 +152,7 @@ function nounPhraseAt(tagged: readonly Tagged[], start: number): { phrase: NounP
           isGivenName(t.text) &&
           isPlaceName((tagged[i - 1] as Tagged).text) &&
           tagged[i + 1]?.tag === 'NAME') ||
-        (before === 'N' && isGivenName(t.text)))
+        (before === 'N' && isGivenName(t.text) && !PERSON_NOUN.test((tagged[i - 1] as Tagged).lower)))
     )
       break
     if (

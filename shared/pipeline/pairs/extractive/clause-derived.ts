@@ -1,6 +1,7 @@
 /** @file Clauses hidden in noun phrases: relatives, reduced relatives ("a process devised by Carl Dahl") and appositions. */
 
-import { chunk, type Chunk, type NounPhrase, type VerbGroup } from './chunks.ts'
+import type { Chunk, NounPhrase, VerbGroup } from './chunk.ts'
+import { chunk } from './chunks.ts'
 import { is, ownVerb, phraseAdjunct, phraseEnd, type Adjunct, type Clause, type Cursor } from './clause-spans.ts'
 import { isPerson } from './concepts.ts'
 import { conjugate, isVerbForm, singular, verbBase } from './lexicon.ts'

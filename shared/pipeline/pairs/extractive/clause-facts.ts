@@ -11,7 +11,6 @@ import { COMPOSITION_VERBS, PROPERTY_NOUNS, VALUE_VERBS } from './science-words.
 import { singular } from './lexicon.ts'
 import type { Tagged } from './tagger.ts'
 
-
 const DIMENSIONS: Record<string, string> = {
   thick: 'thickness', wide: 'width', long: 'length', high: 'height', tall: 'height', deep: 'depth', across: 'diameter', old: 'age', heavy: 'weight', apart: 'spacing', large: 'size',
 } // prettier-ignore
@@ -60,7 +59,7 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
       object: answer,
       statement: statementOf(form, typeof target === 'number' ? target : -1),
       form: { ...form, target, answerType },
-      ...over
+      ...over,
     })
   }
 
@@ -132,7 +131,6 @@ export function clauseFacts(clause: Clause, form: FactForm): Draft[] {
   }
   return out
 }
-
 
 function numberType(head: Tagged | undefined): AnswerType {
   return head && /(?:°C|°F|\bK|degrees|kelvins?)$/.test(head.bare ?? head.text) ? 'temperature' : 'number'

@@ -1,6 +1,6 @@
 /** @file Clauses and adjuncts as data, and where phrases, lists and clauses end in a row of chunks. */
 
-import type { Chunk, NounPhrase, VerbGroup } from './chunks.ts'
+import type { Chunk, NounPhrase, VerbGroup } from './chunk.ts'
 import { textOf } from './tokens.ts'
 import type { Tagged } from './tagger.ts'
 

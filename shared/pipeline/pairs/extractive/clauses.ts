@@ -3,7 +3,7 @@
  * reduced relatives ("a process devised by Carl Dahl"), appositions and coordinated predicates become clauses of their own.
  */
 
-import type { Chunk, NounPhrase, VerbGroup } from './chunks.ts'
+import type { Chunk, NounPhrase, VerbGroup } from './chunk.ts'
 import { apposition, reduced, relative } from './clause-derived.ts'
 import {
   commaInside,

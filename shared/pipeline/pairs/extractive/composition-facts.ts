@@ -40,7 +40,13 @@ export function shareOf(tokens: readonly Tagged[]): { quantity: string; noun: st
 }
 
 /** Parts of a composition: the list as a whole, each item, and each item's share. */
-export function parts(tokens: readonly Tagged[], form: FactForm, verb: string, target: FactForm['target'], add: Add): void {
+export function parts(
+  tokens: readonly Tagged[],
+  form: FactForm,
+  verb: string,
+  target: FactForm['target'],
+  add: Add,
+): void {
   const items: Tagged[][] = [[]]
   for (const t of tokens) {
     if (t.tag === 'M' || (t.tag === 'CC' && /^(?:and|or)$/.test(t.lower))) items.push([])
@@ -82,4 +88,3 @@ export function counted(tokens: readonly Tagged[], form: FactForm, add: Add): vo
     .join(' ')
   if (what.split(' ').length <= 6) add('property', `number of ${what}`, number.text, 'property', 'number')
 }
-

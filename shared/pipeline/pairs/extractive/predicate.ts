@@ -1,6 +1,6 @@
 /** @file What follows a verb: its complement, its adjuncts, and the clauses that hang on them. */
 
-import type { Chunk, NounPhrase } from './chunks.ts'
+import type { Chunk, NounPhrase } from './chunk.ts'
 import { apposition, attachRelative, reduced } from './clause-derived.ts'
 import {
   clauseEdge,

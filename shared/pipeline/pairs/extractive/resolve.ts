@@ -84,7 +84,11 @@ export function topicOf(document: Document | undefined, text: string): Entity {
   }
   let best = ''
   let top = -1
-  for (const [phrase, score] of options) if (score > top) ((best = phrase), (top = score))
+  for (const [phrase, score] of options) {
+    if (score <= top) continue
+    best = phrase
+    top = score
+  }
   // no title to speak of: the most frequent noun-like word of the text
   if (best === '') best = frequentWord(lower)
   const cased = surface(best, text)

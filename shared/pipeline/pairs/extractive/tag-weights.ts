@@ -140,4 +140,3 @@ export const NEXT: Partial<Record<Tag | 'START', Weights>> = {
   EX: { BE: 2, MD: 1, HV: 1, VZ: 0.5, M: -1, N: -3, DET: -3 },
   M: { DET: 0.8, N: 0.5, NS: 0.6, NAME: 0.6, ADJ: 0.5, PRO: 0.7, GEN: 0.6, P: 0.7, REL: 0.7, SUB: 0.7, CC: 1, ADV: 0.5, VG: 0.4, VN: 0.3, VZ: 0.3, VD: -0.2, V0: -1.2, BE: 0, HV: 0, MD: 0, QTY: 0.5, NUM: 0.4, DATE: 0.4, TO: 0.3, EX: 0.4, M: 0, NOT: 0.2, DO: 0 },
 } // prettier-ignore
-

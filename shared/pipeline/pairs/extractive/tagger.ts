@@ -237,6 +237,11 @@ function joinFunctionWords(tokens: readonly Token[]): { token: Token; fixed?: Ta
 
 const FINITE = new Set<Tag>(['VZ', 'VD', 'BE', 'MD', 'HV', 'DO', 'V0'])
 
+/** A participle, or an adjective that could be one. */
+function participle(t: Tagged | undefined): boolean {
+  return t !== undefined && (t.tag === 'VN' || (t.tag === 'ADJ' && t.lower.endsWith('ed') && isVerbForm(t.lower)))
+}
+
 /**
  * "A probe, launched in 1999, held out a tray": of two participles behind commas with no finite verb before them the second
  * is the verb, and so is one that follows an apposition, unless a verb comes behind a later comma.
@@ -249,7 +254,7 @@ function finishAppositions(tagged: Tagged[]): void {
     start = end + 1
     if (/^(?:VN|SUB|VG)$/.test(part[0]?.tag ?? '')) continue
     const commas = part.flatMap((t, i) => (t.lower === ',' ? [i] : []))
-    const at = commas.find((c, n) => n > 0 && part[c + 1]?.tag === 'VN' && part[c + 2]?.lower !== 'by')
+    const at = commas.find((c, n) => n > 0 && participle(part[c + 1]) && part[c + 2]?.lower !== 'by')
     if (at === undefined) continue
     const before = part.slice(0, at)
     const finiteBefore = before.some((t) => FINITE.has(t.tag)) || before.some((t) => t.tag === 'SUB' || t.tag === 'REL')

@@ -27,7 +27,7 @@ export function sentencesOf(text: string): string[] {
       const rest = line.slice(end).trimStart()
       const before = line.slice(start, match.index + 1)
       const unit = /\d\s[A-Z]\.$/.test(before)
-      if (!/^["“'‘(\[]?(?:[\p{Lu}\p{N}]|pH|[a-z]-[A-Zt])/u.test(rest)) continue
+      if (!/^["“'‘([]?(?:[\p{Lu}\p{N}]|pH|[a-z]-[A-Zt])/u.test(rest)) continue
       if (!unit && match[0].startsWith('.') && ABBREVIATION.test(before) && !/\b(?:etc|al|inc|ltd|co)\.$/.test(before))
         continue
       if (

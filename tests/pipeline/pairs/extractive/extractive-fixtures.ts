@@ -15,7 +15,14 @@ export function documentOf(title: string, paragraphs: readonly string[]): { docu
     pages: [{ number: 1, text: paragraphs.join('\n\n') }],
     sha256: id,
   }
-  const passages = paragraphs.map((text, index) => ({ id: `${id}:${index}`, documentId: id, index, page: 1, text, tokens: 50 }))
+  const passages = paragraphs.map((text, index) => ({
+    id: `${id}:${index}`,
+    documentId: id,
+    index,
+    page: 1,
+    text,
+    tokens: 50,
+  }))
   return { document, passages }
 }
 
@@ -49,7 +56,10 @@ export function smallTeacher(joins?: number) {
   const search = (query: string, k: number): string[] => {
     const wanted = new Set(query.toLowerCase().match(/\p{L}{4,}/gu) ?? [])
     const score = (p: Passage) => (p.text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).filter((w) => wanted.has(w)).length
-    return [...passages].sort((a, b) => score(b) - score(a)).slice(0, k).map((p) => p.id)
+    return [...passages]
+      .sort((a, b) => score(b) - score(a))
+      .slice(0, k)
+      .map((p) => p.id)
   }
   return { facts, passages, documents, teacher: createExtractiveTeacher({ facts, passages, documents, search, joins }) }
 }

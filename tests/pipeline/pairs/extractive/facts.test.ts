@@ -10,11 +10,15 @@ describe('extracting facts', () => {
   })
 
   it('reads a property stated of a thing', () => {
-    expect(triples(factsOf('Obsidian', 'The density of obsidian is 2.4 g/cm3.'))).toContain('obsidian | density | 2.4 g/cm3')
+    expect(triples(factsOf('Obsidian', 'The density of obsidian is 2.4 g/cm3.'))).toContain(
+      'obsidian | density | 2.4 g/cm3',
+    )
   })
 
   it('gives a property without an owner to the topic of the document', () => {
-    expect(triples(factsOf('Obsidian', 'Obsidian is a glass. The density is 2.4 g/cm3.'))).toContain('obsidian | density | 2.4 g/cm3')
+    expect(triples(factsOf('Obsidian', 'Obsidian is a glass. The density is 2.4 g/cm3.'))).toContain(
+      'obsidian | density | 2.4 g/cm3',
+    )
   })
 
   it('reads each of several properties behind one verb', () => {
@@ -25,7 +29,11 @@ describe('extracting facts', () => {
   it('reads the parts of a mixture and the share of each', () => {
     const found = triples(factsOf('Brass', 'Brass contains about 65 % copper and 35 % zinc.'))
     expect(found).toEqual(
-      expect.arrayContaining(['brass | contain | copper and zinc', 'brass | copper content | about 65 %', 'brass | zinc content | 35 %']),
+      expect.arrayContaining([
+        'brass | contain | copper and zinc',
+        'brass | copper content | about 65 %',
+        'brass | zinc content | 35 %',
+      ]),
     )
   })
 
@@ -59,13 +67,17 @@ describe('extracting facts', () => {
   })
 
   it('takes an appositive and a reduced relative as statements of their own', () => {
-    const found = triples(factsOf('Paper', 'Paper comes from the kraft process, devised by Carl Dahl in Danzig in 1879.'))
+    const found = triples(
+      factsOf('Paper', 'Paper comes from the kraft process, devised by Carl Dahl in Danzig in 1879.'),
+    )
     expect(found.some((t) => t.endsWith('| Carl Dahl'))).toBe(true)
     expect(found.some((t) => t.endsWith('| 1879'))).toBe(true)
   })
 
   it('drops what only says who found it out', () => {
-    expect(triples(factsOf('Steel', 'Our results show that chromium prevents rust.'))).toContain('chromium | prevent | rust')
+    expect(triples(factsOf('Steel', 'Our results show that chromium prevents rust.'))).toContain(
+      'chromium | prevent | rust',
+    )
   })
 
   it('spells out an abbreviation', () => {
@@ -79,7 +91,12 @@ describe('extracting facts', () => {
   })
 
   it('throws away headings, captions, references and questions', () => {
-    const junk = ['Materials and methods', 'Figure 3: the pores of the sample.', 'Smith et al., 2010, doi.org/10.1000/182.', 'What is glass made of?']
+    const junk = [
+      'Materials and methods',
+      'Figure 3: the pores of the sample.',
+      'Smith et al., 2010, doi.org/10.1000/182.',
+      'What is glass made of?',
+    ]
     for (const text of junk) expect(factsOf('Glass', text)).toEqual([])
   })
 
@@ -91,7 +108,10 @@ describe('extracting facts', () => {
   })
 
   it('keeps objects short and statements whole', () => {
-    const facts = factsOf('Nylon', 'On 28 February 1935 a group at DuPont prepared a polyamide from two small molecules.')
+    const facts = factsOf(
+      'Nylon',
+      'On 28 February 1935 a group at DuPont prepared a polyamide from two small molecules.',
+    )
     expect(facts.length).toBeGreaterThanOrEqual(2)
     for (const f of facts) {
       expect(f.object.split(' ').length).toBeLessThanOrEqual(12)

@@ -21,7 +21,8 @@ describe('wording questions', () => {
   })
 
   it('gives every fact several wordings', () => {
-    for (const fact of facts.filter((f) => f.kind !== 'statement')) expect(wordingsOf(fact, new Random(2), 80).length).toBeGreaterThanOrEqual(4)
+    for (const fact of facts.filter((f) => f.kind !== 'statement'))
+      expect(wordingsOf(fact, new Random(2), 80).length).toBeGreaterThanOrEqual(4)
   })
 
   it('never holds its answer, asks nothing that does not stand alone', () => {
@@ -29,7 +30,12 @@ describe('wording questions', () => {
       for (let seed = 0; seed < 12; seed++) {
         const worded = wordQuestion(fact, new Random(seed))
         expect(worded.answer.length).toBeGreaterThan(0)
-        expect(worded.text.toLowerCase().split(/[^\p{L}\p{N}]+/u).join(' ')).not.toContain(` ${worded.answer.toLowerCase()} `)
+        expect(
+          worded.text
+            .toLowerCase()
+            .split(/[^\p{L}\p{N}]+/u)
+            .join(' '),
+        ).not.toContain(` ${worded.answer.toLowerCase()} `)
         expect(worded.text).not.toMatch(/\b(?:this|these|they|the text|the author|undefined)\b/i)
         expect(worded.text).toMatch(/[?.:]$|____/)
       }
