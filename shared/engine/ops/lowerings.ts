@@ -135,7 +135,14 @@ export const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const { inputs, outputs } = names(node, to)
     const [base, rows, updates] = inputs as [string, string, string]
     const indices = to.emit('Reshape', [rows, to.ints([-1, 1])])
-    to.emit('ScatterND', [base, indices, updates], { reduction: { string: 'add' } }, { outputs })
+    const reduction = { reduction: { string: 'add' } }
+    if (to.provider === 'cpu') {
+      // The CPU's ScatterND lets threads add to one row at the same time, and loses updates (measured, 1.30).
+      const everywhere = to.emit('Expand', [indices, to.emit('Shape', [updates])])
+      to.emit('ScatterElements', [base, everywhere, updates], { axis: { int: 0 }, ...reduction }, { outputs })
+      return
+    }
+    to.emit('ScatterND', [base, indices, updates], reduction, { outputs })
   },
   TokenLogProb: (node, to) => {
     // Not LogSoftmax: WebGPU has no kernel for it. Gathers before it subtracts, so that only [n] values are subtracted.
