@@ -84,7 +84,16 @@ describe('the whole method from the command line', () => {
           .trim()
           .split('\n')
           .map((line) => ({ ...(JSON.parse(line) as Record<string, number>), tokens_per_second: 0 }))
-      expect(rows(twin, resumed.result?.['run'])).toEqual(rows(project, straight.result?.['run']))
+      // Kernels on several threads may add in another order: equal to fp32 rounding, the gradient norm the least so.
+      const wanted = rows(project, straight.result?.['run'])
+      const got = rows(twin, resumed.result?.['run'])
+      expect(got.map((row) => row['step'])).toEqual(wanted.map((row) => row['step']))
+      wanted.forEach((row, i) => {
+        for (const [name, value] of Object.entries(row)) {
+          const difference = Math.abs((got[i]?.[name] ?? NaN) - value)
+          expect(difference, `${name} of row ${i}`).toBeLessThan(5e-3 * Math.max(1, Math.abs(value)))
+        }
+      })
     })
   }
 
