@@ -83,7 +83,10 @@ describe('the whole method from the command line', () => {
         readFileSync(join(at, 'runs', String(run), 'metrics.jsonl'), 'utf8')
           .trim()
           .split('\n')
-          .map((line) => ({ ...(JSON.parse(line) as Record<string, number>), tokens_per_second: 0 }))
+          .map((line): Record<string, number> => ({
+            ...(JSON.parse(line) as Record<string, number>),
+            tokens_per_second: 0,
+          }))
       // Kernels on several threads may add in another order: equal to fp32 rounding, the gradient norm the least so.
       const wanted = rows(project, straight.result?.['run'])
       const got = rows(twin, resumed.result?.['run'])
